@@ -1,0 +1,37 @@
+"""The words of the archive, one file each. `docs/architecture.md` says how they hang together."""
+
+from archive.models.address import FormerSlug
+from archive.models.article import Article, Authorship, Precision, Status
+from archive.models.edition import Edition
+from archive.models.original import Original
+from archive.models.person import Person, PersonName
+from archive.models.quote import Quote
+from archive.models.source import Source, Visibility
+from archive.models.suggestion import Answer, Suggestion, SuggestionKind
+from archive.models.tagging import Tagging
+from archive.models.tally import Tally
+from archive.models.topic import Topic, TopicBroader, TopicName, TopicRelation
+
+__all__ = [
+    "Answer",
+    "Article",
+    "Authorship",
+    "Edition",
+    "FormerSlug",
+    "Original",
+    "Person",
+    "PersonName",
+    "Precision",
+    "Quote",
+    "Source",
+    "Status",
+    "Suggestion",
+    "SuggestionKind",
+    "Tagging",
+    "Tally",
+    "Topic",
+    "TopicBroader",
+    "TopicName",
+    "TopicRelation",
+    "Visibility",
+]

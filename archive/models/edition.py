@@ -1,0 +1,30 @@
+"""The archive as a publication: its title, and what every page says of it."""
+
+from django.db import models
+
+
+class Edition(models.Model):
+    """How the archive presents itself. There is one row."""
+
+    title = models.CharField(max_length=100, default="Archive of record", help_text="The name of the archive.")
+    tagline = models.CharField(
+        max_length=200,
+        blank=True,
+        default="Space policy, from the first day to this one",
+        help_text="One line under the name on the front page.",
+    )
+    notice = models.TextField(
+        blank=True,
+        help_text="A sentence shown on every page, such as that the sample archive is invented. Empty for none.",
+    )
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_edition")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @classmethod
+    def current(cls) -> "Edition":
+        """The one row, or its defaults where none was saved yet."""
+        return cls.objects.filter(pk=1).first() or cls(pk=1)

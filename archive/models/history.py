@@ -1,0 +1,22 @@
+"""History: what a row said before each change of it, kept by triggers, so that no way of writing escapes it."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import pghistory
+from django.db import models
+
+ModelClass = TypeVar("ModelClass", bound=type[models.Model])
+
+
+def keeps_history(*, exclude: tuple[str, ...] = ()) -> Callable[[ModelClass], ModelClass]:
+    """Keep the former state of a model's rows at each update and deletion, with who did it and when.
+
+    The row itself is its newest version, so a change costs one stored version and an import none
+    (`docs/decisions/0003-history-keeps-what-was.md`). `exclude` names columns that are derived from others.
+    """
+    return pghistory.track(
+        pghistory.UpdateEvent(row=pghistory.Old),
+        pghistory.DeleteEvent(),
+        exclude=list(exclude),
+    )

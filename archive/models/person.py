@@ -1,0 +1,73 @@
+"""Person: somebody who writes or speaks; one record, many names."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+
+from archive.models.address import SLUG_LENGTH, FormerSlug, free_slug, keeps_former_slug
+from archive.models.history import keeps_history
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    """Questions asked about people."""
+
+    def called(self, name: str) -> "PersonQuerySet":
+        """Those who have exactly this name, as their own or as another one; case does not matter."""
+        return self.filter(models.Q(name__iexact=name) | models.Q(other_names__name__iexact=name)).distinct()
+
+
+@keeps_history()
+class Person(models.Model):
+    """A speaker or an author. Roles belong to what was said when: see `Quote.role`."""
+
+    name = models.CharField(max_length=200, help_text="The name readers know them by, in full.")
+    slug = models.SlugField(
+        max_length=SLUG_LENGTH,
+        unique=True,
+        blank=True,
+        help_text="Their part of the address. Filled from the name; a change redirects the old address.",
+    )
+    description = models.TextField(blank=True, help_text="Who they are, in a sentence or two.")
+    identifiers = models.JSONField(
+        default=dict, blank=True, help_text='Identifiers elsewhere, such as {"wikidata": "Q…"}.'
+    )
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "id"]
+        verbose_name_plural = "people"
+        indexes = [models.Index(Lower("name"), name="person_name_any_case")]
+        triggers = [keeps_former_slug(FormerSlug.Kind.PERSON)]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, with a slug made of the name where there is none."""
+        if not self.slug:
+            former = FormerSlug.objects.filter(kind=FormerSlug.Kind.PERSON)
+            self.slug = free_slug(Person.objects.exclude(pk=self.pk), self.name, former=former)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("person", args=[self.slug])
+
+
+@keeps_history()
+class PersonName(models.Model):
+    """Another name of a person: a short form, a former name, another spelling."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="other_names")
+    name = models.CharField(max_length=200, help_text="A name that texts use for this person.")
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = "other name"
+        indexes = [models.Index(Lower("name"), name="person_other_name_any_case")]
+        constraints = [models.UniqueConstraint("person", Lower("name"), name="one_of_each_name_of_a_person")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,114 @@
+"""Tally: how many articles and quotes a topic, person or source has, kept by triggers and never counted on request."""
+
+from dataclasses import dataclass
+from typing import Self
+
+import pgtrigger
+from django.db import models
+
+ALL_YEARS = 0
+
+
+class TallyQuerySet(models.QuerySet["Tally"]):
+    """Questions asked of the kept counts."""
+
+    def of(self, subject: "Tally.Subject", *subject_ids: int) -> Self:
+        """The rows of these topics, people or sources."""
+        return self.filter(subject=subject, subject_id__in=subject_ids)
+
+    def totals(self) -> Self:
+        """All years together."""
+        return self.filter(year=ALL_YEARS)
+
+    def by_year(self) -> Self:
+        """One row a year, earliest first."""
+        return self.exclude(year=ALL_YEARS).order_by("year")
+
+
+class Tally(models.Model):
+    """The public articles and quotes of one subject in one year; year 0 is all years together.
+
+    What is under embargo counts from the day its embargo is lifted by `manage.py lift_embargoes`.
+    """
+
+    class Subject(models.TextChoices):
+        ARCHIVE = "archive"
+        TOPIC = "topic"
+        PERSON = "person"
+        SOURCE = "source"
+
+    subject = models.CharField(max_length=8, choices=Subject)
+    subject_id = models.BigIntegerField(help_text="Id of the topic, person or source; 0 for the whole archive.")
+    year = models.SmallIntegerField(default=ALL_YEARS)
+    articles = models.BigIntegerField(default=0)
+    quotes = models.BigIntegerField(default=0)
+
+    objects = TallyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "tallies"
+        constraints = [models.UniqueConstraint(fields=["subject", "subject_id", "year"], name="one_tally_of_a_year")]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.subject_id}, {self.year or 'all years'}: {self.articles}, {self.quotes}"
+
+
+@dataclass(frozen=True)
+class CountedIn:
+    """What a row adds to: the tally of `subject`, found in column `id_column`, by SQL for articles and quotes."""
+
+    subject: str
+    id_column: str
+    articles: str
+    quotes: str
+
+
+def counted_in(subject: str, id_column: str, *, articles: str = "0", quotes: str = "0") -> CountedIn:
+    """Say which tally a table's rows add to; `id_column`, `articles` and `quotes` are SQL over one row."""
+    return CountedIn(subject, id_column, articles, quotes)
+
+
+def tally_triggers(*counted: CountedIn) -> list[pgtrigger.Trigger]:
+    """Triggers that keep the tallies of a table which has `published_at` and `counted`.
+
+    One pass a statement, not one a row: publishing a hundred thousand articles at once touches each tally once.
+    Rows are taken in the order of their key, so that two transactions cannot wait for each other.
+    """
+
+    def change(rows: str, sign: str) -> list[str]:
+        return [
+            f"""SELECT '{one.subject}' AS subject, {one.id_column}::bigint AS subject_id,
+                       EXTRACT(year FROM published_at AT TIME ZONE 'UTC')::smallint AS year,
+                       {sign}({one.articles}) AS articles, {sign}({one.quotes}) AS quotes
+                FROM {rows} WHERE counted AND {one.id_column} IS NOT NULL"""  # noqa: S608
+            for one in counted
+        ]
+
+    def trigger(name: str, operation: pgtrigger.Operation, old: str | None, new: str | None) -> pgtrigger.Trigger:
+        changes = [*(change(new, "+") if new else []), *(change(old, "-") if old else [])]
+        return pgtrigger.Trigger(
+            name=f"tally_{name}",
+            level=pgtrigger.Statement,
+            when=pgtrigger.After,
+            operation=operation,
+            referencing=pgtrigger.Referencing(old=old, new=new),
+            func=f"""
+                INSERT INTO archive_tally (subject, subject_id, year, articles, quotes)
+                SELECT subject, subject_id, span.year, sum(articles), sum(quotes)
+                FROM ({" UNION ALL ".join(changes)}) AS change
+                CROSS JOIN LATERAL (VALUES (change.year), ({ALL_YEARS}::smallint)) AS span (year)
+                GROUP BY subject, subject_id, span.year
+                HAVING sum(articles) <> 0 OR sum(quotes) <> 0
+                ORDER BY subject, subject_id, span.year
+                ON CONFLICT (subject, subject_id, year) DO UPDATE
+                SET articles = archive_tally.articles + EXCLUDED.articles,
+                    quotes = archive_tally.quotes + EXCLUDED.quotes;
+                RETURN NULL;
+            """,  # noqa: S608
+        )
+
+    return [
+        trigger("insert", pgtrigger.Insert, None, "new_rows"),
+        trigger("update", pgtrigger.Update, "old_rows", "new_rows"),
+        trigger("delete", pgtrigger.Delete, "old_rows", None),
+    ]

@@ -1,0 +1,1 @@
+"""The readers' side: pages and feeds. It never writes."""

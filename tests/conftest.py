@@ -1,0 +1,59 @@
+"""What all tests share: named actors, and settings that keep tests quick."""
+
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.test import Client
+
+from tests.factories import UserFactory
+
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+
+
+@pytest.fixture(autouse=True)
+def _quick_settings(settings, tmp_path_factory):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        "originals": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path_factory.mktemp("originals")},
+        },
+    }
+
+
+@pytest.fixture
+def shared_data() -> Path:
+    """Real material that may not be part of the project; absent in a clone of one's own."""
+    if not SHARED.is_dir():
+        pytest.skip("the real material in ../shared/data is not here")
+    return SHARED
+
+
+def _colleague(role: str) -> User:
+    user = UserFactory(username=role)
+    user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+@pytest.fixture
+def contributor(db) -> User:
+    return _colleague("contributor")
+
+
+@pytest.fixture
+def editor(db) -> User:
+    return _colleague("editor")
+
+
+@pytest.fixture
+def archivist(db) -> User:
+    return _colleague("archivist")
+
+
+@pytest.fixture
+def reader(db) -> Client:
+    """Somebody without an account."""
+    return Client()
