@@ -1,0 +1,107 @@
+"""Prose: the canonical form of a body, and its paragraphs with what is marked in them.
+
+Pure functions, for every stage: import and the admin's form bring text into the canonical form; the site and the
+review screens draw it. All offsets are Unicode code points into the canonical body.
+"""
+
+import re
+import unicodedata
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+SUBHEADING = "## "
+
+# What no text needs and PostgreSQL or XML refuses: control and format characters that are neither a space nor joiners.
+_NEVER_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
+_LINE_ENDS = re.compile("\r\n|[\r\x0c\x85\u2028\u2029]")
+_BLOCK = re.compile(r"[^\n]+(?:\n[^\n]+)*")
+_SENTENCE_END = re.compile(r"[.!?…]['’\"”»)\]]*(?=\s)")
+
+
+def canonical(text: str) -> str:
+    r"""The one form in which a body is kept: NFC, `\n`, no space at line ends, one blank line between paragraphs.
+
+    Words, punctuation and the kind of quotation marks stay as they came.
+    """
+    text = unicodedata.normalize("NFC", _NEVER_TEXT.sub("", _LINE_ENDS.sub("\n", text)))
+    lines = [line.replace("\t", " ").rstrip() for line in text.split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something to be shown in a body, such as a quote: its key and its spans of start and end."""
+
+    key: Hashable
+    spans: Sequence[Sequence[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text under the same marks: their keys, and of these the ones that begin here for the first time."""
+
+    text: str
+    start: int
+    keys: tuple[Hashable, ...] = ()
+    opens: tuple[Hashable, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph or a subheading, as the runs of its text."""
+
+    is_subheading: bool
+    start: int
+    runs: tuple[Run, ...]
+
+    @property
+    def text(self) -> str:
+        """The whole text of the block."""
+        return "".join(run.text for run in self.runs)
+
+
+def blocks(body: str, marks: Iterable[Mark] = ()) -> list[Block]:
+    """The paragraphs and subheadings of a canonical body, each split where a mark begins or ends.
+
+    Marks may overlap one another and run over several paragraphs; what lies outside the body is not shown.
+    """
+    spans = [(start, end, mark.key) for mark in marks for start, end in mark.spans]
+    opened: set[Hashable] = set()
+    found = []
+    for match in _BLOCK.finditer(body):
+        is_subheading = match.group().startswith(SUBHEADING)
+        start = match.start() + (len(SUBHEADING) if is_subheading else 0)
+        runs = tuple(_runs(body, start, match.end(), spans, opened))
+        found.append(Block(is_subheading, start, runs))
+    return found
+
+
+def _runs(
+    body: str, start: int, end: int, spans: list[tuple[int, int, Hashable]], opened: set[Hashable]
+) -> Iterator[Run]:
+    inside = [span for span in spans if span[0] < end and span[1] > start]
+    cuts = {start, end, *(min(max(edge, start), end) for first, last, _ in inside for edge in (first, last))}
+    for left, right in pairwise(sorted(cuts)):
+        keys = tuple(dict.fromkeys(key for first, last, key in inside if first <= left and last >= right))
+        opens = tuple(key for key in keys if key not in opened)
+        opened.update(opens)
+        yield Run(body[left:right], left, keys, opens)
+
+
+def excerpt(body: str, words: int) -> str:
+    """The beginning of a body: whole paragraphs, and of the last the whole sentences, within so many words.
+
+    It is a prefix of the body, so that offsets into the body hold in it. At least one sentence is given, and at most
+    twice the words where that sentence is longer still.
+    """
+    reached = list(re.finditer(r"\S+", body))
+    if len(reached) <= words:
+        return body
+    limit = reached[words - 1].end()
+    ends = [match.end() for match in _SENTENCE_END.finditer(body)]
+    within = [end for end in ends if end <= limit]
+    if within:
+        return body[: within[-1]]
+    beyond = next(iter(ends), len(body))
+    return body[: min(beyond, reached[min(2 * words, len(reached)) - 1].end())]
