@@ -240,15 +240,9 @@ class Article(models.Model):
                 when=pgtrigger.After,
                 operation=pgtrigger.Update,
                 func="""
-                    IF (OLD.published_at, OLD.visible_from, OLD.counted)
-                       IS DISTINCT FROM (NEW.published_at, NEW.visible_from, NEW.counted) THEN
-                        UPDATE archive_quote
-                        SET published_at = NEW.published_at, visible_from = NEW.visible_from, counted = NEW.counted
-                        WHERE article_id = NEW.id;
-                        UPDATE archive_tagging
-                        SET published_at = NEW.published_at, visible_from = NEW.visible_from, counted = NEW.counted
-                        WHERE article_id = NEW.id
-                           OR quote_id IN (SELECT id FROM archive_quote WHERE article_id = NEW.id);
+                    IF (OLD.published_at, OLD.visible_from, OLD.counted, OLD.source_id)
+                       IS DISTINCT FROM (NEW.published_at, NEW.visible_from, NEW.counted, NEW.source_id) THEN
+                        PERFORM archive_tell_items(NEW.id);
                     END IF;
                     RETURN NULL;
                 """,

@@ -36,7 +36,10 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
     """Questions asked about quotes."""
 
     def public(self) -> Self:
-        """What readers may see now: the quotes of public articles."""
+        """What readers may see now: the quotes of public articles.
+
+        Not those that the body has lost, nor those of a source that allows a reference only (`archive_quotes_shown`).
+        """
         return self.filter(visible_from__lte=Now())
 
     def newest_first(self) -> Self:
@@ -129,13 +132,32 @@ class Quote(models.Model):
             pgtrigger.Trigger(
                 name="take_date_from_article",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("lost_at"),
                 # FOR SHARE: an article being published elsewhere is waited for, not misread.
                 func="""
-                    SELECT published_at, visible_from, counted
+                    SELECT article.published_at,
+                           CASE WHEN shown THEN article.visible_from END,
+                           article.counted AND shown
                     INTO NEW.published_at, NEW.visible_from, NEW.counted
-                    FROM archive_article WHERE id = NEW.article_id FOR SHARE;
+                    FROM archive_article AS article,
+                         archive_quotes_shown(article.source_id, NEW.lost_at) AS shown
+                    WHERE article.id = NEW.article_id FOR SHARE OF article;
                     RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="tell_taggings",
+                when=pgtrigger.After,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "((OLD.published_at, OLD.visible_from, OLD.counted)"
+                    " IS DISTINCT FROM (NEW.published_at, NEW.visible_from, NEW.counted))"
+                ),
+                func="""
+                    UPDATE archive_tagging
+                    SET published_at = NEW.published_at, visible_from = NEW.visible_from, counted = NEW.counted
+                    WHERE quote_id = NEW.id;
+                    RETURN NULL;
                 """,
             ),
             pgtrigger.Trigger(
@@ -165,5 +187,11 @@ class Quote(models.Model):
 
     @property
     def parts(self) -> list[str]:
-        """The words of each span."""
-        return self.words.split(BROKEN_BY_ATTRIBUTION) if len(self.spans) > 1 else [self.words]
+        """The words of each span; all of them in one where the body has lost them."""
+        if not self.spans:
+            return [self.words]
+        parts, start = [], 0
+        for first, last in self.spans:
+            parts.append(self.words[start : start + last - first])
+            start += last - first + len(BROKEN_BY_ATTRIBUTION)
+        return parts

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pgtrigger
 from django.db import models
 from django.urls import reverse
 
@@ -46,7 +47,21 @@ class Source(models.Model):
 
     class Meta:
         ordering = ["name"]
-        triggers = [keeps_former_slug(FormerSlug.Kind.SOURCE)]
+        triggers = [
+            keeps_former_slug(FormerSlug.Kind.SOURCE),
+            pgtrigger.Trigger(
+                name="tell_items_of_articles",
+                when=pgtrigger.After,
+                operation=pgtrigger.Update,
+                # Only “reference” matters to items: it hides the quotes, and what is filed with them.
+                condition=pgtrigger.Condition("((OLD.visibility = 'reference') <> (NEW.visibility = 'reference'))"),
+                func="""
+                    PERFORM archive_tell_items(id) FROM archive_article
+                    WHERE source_id = NEW.id AND visible_from IS NOT NULL;
+                    RETURN NULL;
+                """,
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

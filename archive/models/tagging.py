@@ -93,11 +93,15 @@ class Tagging(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
                 func="""
-                    SELECT published_at, visible_from, counted
-                    INTO NEW.published_at, NEW.visible_from, NEW.counted
-                    FROM archive_article
-                    WHERE id = COALESCE(NEW.article_id, (SELECT article_id FROM archive_quote WHERE id = NEW.quote_id))
-                    FOR SHARE;
+                    IF NEW.quote_id IS NULL THEN
+                        SELECT published_at, visible_from, counted
+                        INTO NEW.published_at, NEW.visible_from, NEW.counted
+                        FROM archive_article WHERE id = NEW.article_id FOR SHARE;
+                    ELSE
+                        SELECT published_at, visible_from, counted
+                        INTO NEW.published_at, NEW.visible_from, NEW.counted
+                        FROM archive_quote WHERE id = NEW.quote_id FOR SHARE;
+                    END IF;
                     RETURN NEW;
                 """,
             ),
