@@ -15,8 +15,9 @@ def keeps_history(*, exclude: tuple[str, ...] = ()) -> Callable[[ModelClass], Mo
     The row itself is its newest version, so a change costs one stored version and an import none
     (`docs/decisions/0003-history-keeps-what-was.md`). `exclude` names columns that are derived from others.
     """
-    return pghistory.track(
+    track: Callable[[ModelClass], ModelClass] = pghistory.track(
         pghistory.UpdateEvent(row=pghistory.Old),
         pghistory.DeleteEvent(),
         exclude=list(exclude),
     )
+    return track
