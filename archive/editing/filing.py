@@ -1,0 +1,86 @@
+"""Filing: articles and quotes under a topic, and out of it again.
+
+Each is one statement, however many items it is for. Broader topics follow by the tagging table's own triggers.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from archive.editing.rights import Actor, editable_statuses, require
+from archive.models import Article, Quote, Suggestion, Tagging, Topic
+
+Articles = QuerySet[Article] | Iterable[Article]
+Quotes = QuerySet[Quote] | Iterable[Quote]
+
+
+class FilingError(Exception):
+    """Nothing can be filed under this topic. The message is for people."""
+
+
+def file_under(
+    topic: Topic, *, articles: Articles = (), quotes: Quotes = (), by: Actor, suggestion: Suggestion | None = None
+) -> int:
+    """File articles and quotes under a topic. Returns how many were not filed under it before.
+
+    Given a queryset, nothing is loaded. What the actor may not change is passed over; what was there by implication
+    of a narrower topic becomes filed. Raises FilingError where another topic took this one's place.
+    """
+    require(by, "add_tagging")
+    if topic.replaced_by is not None:
+        raise FilingError(f"“{topic}” was replaced by “{topic.replaced_by}”: file under that.")
+    with transaction.atomic():
+        return _file(topic, "article_id", _articles(articles, by), by, suggestion) + _file(
+            topic, "quote_id", _quotes(quotes, by), by, suggestion
+        )
+
+
+def take_out_of(topic: Topic, *, articles: Articles = (), quotes: Quotes = (), by: Actor) -> int:
+    """Take articles and quotes out of a topic. Returns how many were filed there.
+
+    What a narrower topic implies stays; what the actor may not change is passed over.
+    """
+    require(by, "delete_tagging")
+    filed = Tagging.objects.filter(topic=topic, implied=False)
+    with transaction.atomic():
+        from_articles, _ = filed.filter(article__in=_articles(articles, by)).delete()
+        from_quotes, _ = filed.filter(quote__in=_quotes(quotes, by)).delete()
+    return from_articles + from_quotes
+
+
+def _articles(chosen: Articles, by: Actor) -> "QuerySet[Any, Any]":
+    """The ids of these articles that the actor may change, as a query."""
+    return Article.objects.filter(pk__in=_ids(chosen), status__in=editable_statuses(by)).order_by().values("pk")
+
+
+def _quotes(chosen: Quotes, by: Actor) -> "QuerySet[Any, Any]":
+    """The ids of these quotes whose article the actor may change, as a query."""
+    statuses = editable_statuses(by)
+    return Quote.objects.filter(pk__in=_ids(chosen), article__status__in=statuses).order_by().values("pk")
+
+
+def _ids(items: "QuerySet[Any, Any] | Iterable[Any]") -> Any:
+    return items.order_by().values("pk") if isinstance(items, QuerySet) else [item.pk for item in items]
+
+
+def _file(topic: Topic, column: str, chosen: "QuerySet[Any, Any]", by: Actor, suggestion: Suggestion | None) -> int:
+    try:
+        items, params = chosen.query.sql_with_params()
+    except EmptyResultSet:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            INSERT INTO archive_tagging (topic_id, {column}, implied, tagged_by_id, tagged_at, suggestion_id, counted)
+            SELECT %s, item.id, false, %s, now(), %s, false FROM ({items}) AS item (id)
+            ON CONFLICT ({column}, topic_id) DO UPDATE
+            SET implied = false, tagged_by_id = EXCLUDED.tagged_by_id, tagged_at = EXCLUDED.tagged_at,
+                suggestion_id = EXCLUDED.suggestion_id
+            WHERE archive_tagging.implied
+            """,  # noqa: S608 (the column is this module's own, the items a compiled query)
+            [topic.pk, by.pk if by else None, suggestion.pk if suggestion else None, *params],
+        )
+        return int(cursor.rowcount)

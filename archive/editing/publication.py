@@ -1,0 +1,179 @@
+"""Publication: draft → in review → published → withdrawn. Nothing else changes a status.
+
+Each step is refused with a PublicationError that tells an editor which article lacks what. The bulk steps do with one
+statement what can be done, and say of the rest, up to a bound, why not.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pghistory
+from django.db import transaction
+from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from archive.editing.rights import Actor, editable, require, require_edit
+from archive.models import Article, Status
+
+REFUSALS_TOLD = 20
+
+# What an article must have before readers see it: by name, the fault and what to say of it.
+FAULTS: Mapping[str, tuple[Q, str]] = {
+    "fault_headline": (Q(headline=""), "it has no headline"),
+    "fault_date": (Q(published_at__isnull=True), "it has no date of first publication"),
+    "fault_source": (Q(source__isnull=True), "it has no source"),
+    "fault_body": (Q(body="", standfirst=""), "it has neither standfirst nor body"),
+    "fault_slug": (Q(slug=""), "it has no address"),
+}
+
+
+class PublicationError(Exception):
+    """An article cannot take this step. The message is for people: which article, and what is missing."""
+
+    def __init__(self, article: Article, *problems: str) -> None:
+        self.article = article
+        self.problems = problems
+        super().__init__(f"“{article}”: {', '.join(problems)}.")
+
+
+@dataclass(frozen=True)
+class BulkOutcome:
+    """How many articles took a step, how many did not, and of the first of those why."""
+
+    done: int
+    refused: int
+    refusals: tuple[PublicationError, ...]
+
+
+def submit_for_review(article: Article, *, by: Actor) -> None:
+    """Put a draft before the editors. Raises PublicationError where it is not a draft."""
+    _step(article, by, Status.IN_REVIEW, frm=[Status.DRAFT])
+
+
+def return_to_draft(article: Article, *, by: Actor) -> None:
+    """Give an article in review back to its writers. Raises PublicationError where it is not in review.
+
+    What was once published never becomes a draft again: its address would be gone without a word.
+    """
+    _step(article, by, Status.DRAFT, frm=[Status.IN_REVIEW])
+
+
+def publish_article(article: Article, *, by: Actor) -> None:
+    """Let readers see an article: now, or when its embargo ends. A withdrawn one may be published again.
+
+    Raises PublicationError naming all that is missing.
+    """
+    require(by, "publish_article")
+    _step(
+        article,
+        by,
+        Status.PUBLISHED,
+        frm=[Status.DRAFT, Status.IN_REVIEW, Status.WITHDRAWN],
+        released_at=timezone.now(),
+        released_by=by,
+        withdrawn_at=None,
+        withdrawn_by=None,
+        withdrawal_reason="",
+    )
+
+
+def withdraw_article(article: Article, *, by: Actor, reason: str) -> None:
+    """Take a published article from readers; its address says when and why.
+
+    Raises PublicationError where it is not published or the reason is blank.
+    """
+    require(by, "withdraw_article")
+    if not reason.strip():
+        raise PublicationError(article, "a withdrawal needs a reason, which readers are shown")
+    _step(
+        article,
+        by,
+        Status.WITHDRAWN,
+        frm=[Status.PUBLISHED],
+        withdrawn_at=timezone.now(),
+        withdrawn_by=by,
+        withdrawal_reason=reason.strip(),
+    )
+
+
+def submit_articles(articles: "QuerySet[Article]", *, by: Actor) -> BulkOutcome:
+    """Put all drafts among these before the editors, in one statement."""
+    return _step_in_bulk(articles, by, Status.IN_REVIEW, frm=[Status.DRAFT])
+
+
+def publish_articles(articles: "QuerySet[Article]", *, by: Actor) -> BulkOutcome:
+    """Publish all of these that are drafts or in review and lack nothing, in one statement.
+
+    Withdrawn ones are left alone: to publish one of them again is a decision of its own.
+    """
+    require(by, "publish_article")
+    return _step_in_bulk(
+        articles,
+        by,
+        Status.PUBLISHED,
+        frm=[Status.DRAFT, Status.IN_REVIEW],
+        released_at=Now(),
+        released_by=by,
+    )
+
+
+def lift_embargoes() -> int:
+    """Take away the embargoes that have run out, so that the kept counts include those articles. Returns how many.
+
+    Readers need not wait for it: a published article is visible from the moment its embargo ends.
+    """
+    with pghistory.context(command="lift_embargoes"):
+        return Article.objects.filter(status=Status.PUBLISHED, embargo_until__lte=Now()).update(
+            embargo_until=None, changed_at=Now()
+        )
+
+
+def _step(article: Article, by: Actor, to: Status, *, frm: list[Status], **columns: Any) -> None:
+    """Move one article under a lock, and tell the caller's object what became of it."""
+    with transaction.atomic():
+        held = _with_faults(Article.objects.select_for_update(of=("self",))).get(pk=article.pk)
+        if held.status == to:
+            raise PublicationError(held, f"it is {held.get_status_display().lower()} already")
+        require_edit(by, held)
+        if problems := _problems(held, to, frm):
+            raise PublicationError(held, *problems)
+        columns |= {"status": to, "changed_at": timezone.now()}
+        Article.objects.filter(pk=held.pk).update(**columns)
+    for name, value in columns.items():
+        setattr(article, name, value)
+
+
+def _step_in_bulk(
+    articles: "QuerySet[Article]", by: Actor, to: Status, *, frm: list[Status], **columns: Any
+) -> BulkOutcome:
+    chosen = Article.objects.filter(pk__in=articles.order_by().values("pk"))
+    ready = editable(chosen, by).filter(status__in=frm)
+    if to == Status.PUBLISHED:
+        for fault, _ in FAULTS.values():
+            ready = ready.exclude(fault)
+    with transaction.atomic():
+        others = chosen.exclude(pk__in=ready.values("pk")).exclude(status=to)
+        refused = others.count()
+        refusals = tuple(
+            PublicationError(article, *(_problems(article, to, frm) or ["it is not yours to change"]))
+            for article in _with_faults(others.order_by("-id"))[:REFUSALS_TOLD]
+        )
+        done = ready.update(status=to, changed_at=Now(), **columns)
+    return BulkOutcome(done, refused, refusals)
+
+
+def _with_faults(articles: "QuerySet[Article]") -> "QuerySet[Article]":
+    """Annotate each article with what it lacks."""
+    return articles.annotate(
+        **{name: Case(When(fault, then=Value(True)), default=Value(False)) for name, (fault, _) in FAULTS.items()}
+    )
+
+
+def _problems(article: Article, to: Status, frm: list[Status]) -> list[str]:
+    if article.status not in frm:
+        return [f"it is {article.get_status_display().lower()} and cannot become {to.label.lower()}"]
+    if to == Status.PUBLISHED:
+        return [told for name, (_, told) in FAULTS.items() if getattr(article, name)]
+    return []
