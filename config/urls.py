@@ -7,3 +7,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("archive.site.urls")),
 ]
+
+handler404 = "archive.site.views.errors.not_found"

@@ -73,6 +73,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """What readers may see now. Every public door starts here."""
         return self.filter(visible_from__lte=Now())
 
+    def withdrawn(self) -> Self:
+        """Those that readers could see once, and whose address now says why they are gone."""
+        return self.filter(
+            models.Q(embargo_until__isnull=True) | models.Q(embargo_until__lte=models.F("withdrawn_at")),
+            status=Status.WITHDRAWN,
+            released_at__isnull=False,
+        )
+
     def newest_first(self) -> Self:
         """By date of publication, latest first; the order of every public list."""
         return self.order_by("-published_at", "-id")

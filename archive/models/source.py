@@ -18,6 +18,14 @@ class Visibility(models.TextChoices):
     REFERENCE = "reference", "Reference only: headline, date and link"
 
 
+class SourceQuerySet(models.QuerySet["Source"]):
+    """Questions asked about sources."""
+
+    def called(self, name: str) -> "SourceQuerySet":
+        """The one of exactly this name; case does not matter."""
+        return self.filter(name__iexact=name)
+
+
 @keeps_history()
 class Source(models.Model):
     """A newspaper, agency, ministry, institute … with its rights statement."""
@@ -44,6 +52,8 @@ class Source(models.Model):
         help_text="What readers may see of its articles. Choose full text only where the rights allow it.",
     )
     rights = models.TextField(blank=True, help_text="The rights statement shown below each of its articles.")
+
+    objects = SourceQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

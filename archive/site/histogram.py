@@ -1,0 +1,48 @@
+"""A histogram of years, drawn as SVG by the server from the kept counts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from archive.models import Tally
+
+HEIGHT = 48
+STEP = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One year: what it holds, and its rectangle in the drawing's own units."""
+
+    year: int
+    count: int
+    x: int
+    y: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """The bars of the years that hold something, over the whole span from the first to the last."""
+
+    bars: tuple[Bar, ...]
+    first: int
+    last: int
+    peak: Bar
+    width: int
+    height: int = HEIGHT
+    bar_width: int = STEP - 2
+
+
+def histogram(tallies: Iterable[Tally]) -> Histogram | None:
+    """Draw the tallies of years (articles and quotes together); None where fewer than two years hold something."""
+    counts = {tally.year: tally.articles + tally.quotes for tally in tallies if tally.articles + tally.quotes > 0}
+    if len(counts) < 2:
+        return None
+    first, last, most = min(counts), max(counts), max(counts.values())
+    bars = tuple(
+        Bar(year, count, x=(year - first) * STEP, y=HEIGHT - height, height=height)
+        for year, count in sorted(counts.items())
+        for height in [max(2, round(HEIGHT * count / most))]
+    )
+    peak = max(bars, key=lambda bar: bar.count)
+    return Histogram(bars, first, last, peak, width=(last - first + 1) * STEP - 2)

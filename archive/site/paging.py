@@ -1,0 +1,168 @@
+"""Paging by key: the next page begins after the last row shown, so the thousandth page costs what the first does.
+
+A page's address names the row it follows, `?older=2017-01-31T00:00:00_4711`, and stays right while the archive grows.
+`?year=1969` opens a list at the last item of that year. A key that no page of ours has written is not found (404).
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Generic, TypeVar
+
+from django.db import models
+from django.db.models import Func, Q, Value
+from django.db.models.lookups import GreaterThan, GreaterThanOrEqual, LessThan, LessThanOrEqual
+from django.http import Http404, QueryDict
+
+ROWS = 20
+
+_KEY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{6})?)((?:_[0-9]{1,18})+)")
+_YEAR = re.compile(r"[12][0-9]{3}")
+
+Item = TypeVar("Item", bound=models.Model)
+
+
+class Row(Func):
+    """Several columns compared as one: SQL's row comparison, which one range of an index answers."""
+
+    function = "ROW"
+    output_field = models.BooleanField()
+
+
+@dataclass(frozen=True, slots=True)
+class NewestFirst:
+    """An order by `published_at`, latest first; equal dates by the `falling` columns, then by the `rising` ones."""
+
+    falling: tuple[str, ...]
+    rising: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All columns, which together no two rows share."""
+        return ("published_at", *self.falling, *self.rising)
+
+    def key_of(self, row: models.Model) -> str:
+        """The place of a row in this order, as an address can carry it."""
+        published_at, *others = (getattr(row, column) for column in self.columns)
+        return "_".join([published_at.astimezone(UTC).replace(tzinfo=None).isoformat(), *map(str, others)])
+
+    def read(self, key: str) -> tuple[Any, ...]:
+        """The values of a key made by `key_of`; Http404 for anything else."""
+        match = _KEY.fullmatch(key)
+        try:
+            at = datetime.fromisoformat(match[1]).replace(tzinfo=UTC) if match else None
+        except ValueError:
+            at = None
+        if match is None or at is None or match[2].count("_") != len(self.columns) - 1:
+            raise Http404(f"No page begins at {key!r}")
+        return (at, *map(int, match[2].split("_")[1:]))
+
+    def end_of(self, year: str) -> tuple[Any, ...]:
+        """The place just after the last item of a year; Http404 where that is no year."""
+        if not _YEAR.fullmatch(year):
+            raise Http404(f"No page begins with the year {year!r}")
+        return (datetime(int(year) + 1, 1, 1, tzinfo=UTC), *(0 for _ in self.columns[1:]))
+
+    def sorted(self, rows: "models.QuerySet[Item]", *, backwards: bool = False) -> "models.QuerySet[Item]":
+        """The rows in this order, or from the oldest on."""
+        falling = [("" if backwards else "-") + column for column in ("published_at", *self.falling)]
+        return rows.order_by(*falling, *(("-" if backwards else "") + column for column in self.rising))
+
+    def beyond(self, place: tuple[Any, ...], *, older: bool) -> Q:
+        """The condition for what comes after a place in this order, or (not `older`) before it."""
+        head = len(self.falling) + 1
+        columns, values = Row(*self.columns[:head]), _row(place[:head])
+        if not self.rising:
+            return Q(LessThan(columns, values) if older else GreaterThan(columns, values))
+        # One range of the index up to the article, and within that article what lies on the wrong side taken out.
+        within, reached = Row(*self.rising), _row(place[head:])
+        same = dict(zip(self.columns[:head], place[:head], strict=True))
+        if older:
+            return Q(LessThanOrEqual(columns, values)) & ~Q(LessThanOrEqual(within, reached), **same)
+        return Q(GreaterThanOrEqual(columns, values)) & ~Q(GreaterThanOrEqual(within, reached), **same)
+
+
+def _row(values: tuple[Any, ...]) -> Row:
+    at, *others = values if isinstance(values[0], datetime) else (None, *values)
+    moment = [Value(at, output_field=models.DateTimeField())] if at else []
+    return Row(*moment, *(Value(other, output_field=models.BigIntegerField()) for other in others))
+
+
+ARTICLES = NewestFirst(("id",))
+QUOTES = NewestFirst(("article_id",), ("position", "id"))
+FILED_ARTICLES = NewestFirst(("article_id",))
+FILED_QUOTES = NewestFirst(("quote_id",))
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Item]):
+    """Some rows of a list, and the query strings of the pages on either side (empty where there is none)."""
+
+    items: list[Item]
+    newer: str
+    older: str
+    is_first: bool
+
+
+def page_of(rows: "models.QuerySet[Item]", order: NewestFirst, given: QueryDict, *, size: int = ROWS) -> Page[Item]:
+    """The page that a query string asks for: `older`, `newer` or `year`; without them the newest rows.
+
+    Costs one query of `size` + 1 rows; a second one only where nothing is newer than a key any more.
+    """
+
+    def link(direction: str, key: str) -> str:
+        query = given.copy()
+        for name in ("older", "newer", "year"):
+            query.pop(name, None)
+        query[direction] = key
+        return query.urlencode()
+
+    if newer := given.get("newer"):
+        place = order.read(newer)
+        found = list(order.sorted(rows.filter(order.beyond(place, older=False)), backwards=True)[: size + 1])
+        items = found[:size][::-1]
+        if items:
+            up = link("newer", order.key_of(items[0])) if len(found) > size else ""
+            return Page(items, newer=up, older=link("older", order.key_of(items[-1])), is_first=not up)
+
+    place_below: tuple[Any, ...] | None = None
+    if older := given.get("older"):
+        place_below = order.read(older)
+    elif year := given.get("year"):
+        place_below = order.end_of(year)
+    if place_below:
+        rows = rows.filter(order.beyond(place_below, older=True))
+    found = list(order.sorted(rows)[: size + 1])
+    items = found[:size]
+    up = ""
+    if place_below:
+        up = link("newer", order.key_of(items[0]) if items else _key(place_below))
+    return Page(
+        items,
+        newer=up,
+        older=link("older", order.key_of(items[-1])) if len(found) > size else "",
+        is_first=not place_below,
+    )
+
+
+def _key(place: tuple[Any, ...]) -> str:
+    return "_".join([place[0].replace(tzinfo=None).isoformat(), *map(str, place[1:])])
+
+
+@dataclass(frozen=True, slots=True)
+class NamesPage(Generic[Item]):
+    """Some rows of an alphabetical list, and the query string of the page that follows (empty where none does)."""
+
+    items: list[Item]
+    following: str
+    is_first: bool
+
+
+def page_by_name(rows: "models.QuerySet[Item]", given: QueryDict, *, size: int) -> NamesPage[Item]:
+    """The page of a list in the order of its slugs that `?from=` asks for: a slug, or its first letters."""
+    start = given.get("from", "")
+    if start and not re.fullmatch(r"[-a-z0-9_]{1,100}", start):
+        raise Http404(f"No page begins at {start!r}")
+    found = list(rows.filter(slug__gte=start).order_by("slug")[: size + 1])
+    following = f"from={found[size].slug}" if len(found) > size else ""  # type: ignore[attr-defined]
+    return NamesPage(found[:size], following, is_first=not start)

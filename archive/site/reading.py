@@ -1,0 +1,85 @@
+"""An article as readers may see it: how much of its text, and the quotes marked in that."""
+
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from archive import prose
+from archive.models import Article, Quote, Visibility
+
+# What is shown of a text that its source does not allow in full.
+EXCERPT_WORDS = 90
+# What a list shows of an article without standfirst.
+OPENING_WORDS = 40
+
+
+def shown_text(article: Article) -> str:
+    """As much of the body as the source allows: all of it, its beginning, or nothing. Always a prefix of the body."""
+    visibility = article.source.visibility if article.source else Visibility.REFERENCE
+    if visibility == Visibility.FULL:
+        return article.body
+    if visibility == Visibility.EXCERPT:
+        return prose.excerpt(article.body, EXCERPT_WORDS)
+    return ""
+
+
+def summary(article: Article) -> str:
+    """What a list says of an article: its standfirst, or the opening of its text, as far as its source allows.
+
+    Reads the annotation `beginning` of `listing.articles_listed` instead of the body.
+    """
+    if article.source is None or article.source.visibility == Visibility.REFERENCE:
+        return ""
+    if article.standfirst:
+        return article.standfirst
+    beginning: str = getattr(article, "beginning", "")
+    paragraphs = (block.text for block in prose.blocks(beginning) if not block.is_subheading)
+    return prose.excerpt(next(paragraphs, ""), OPENING_WORDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Text under the same quote, if any. `anchors` are the quotes that begin here; `again` says the quote was open."""
+
+    text: str
+    quote: Quote | None
+    anchors: tuple[Hashable, ...]
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph or subheading as its stretches, with the quotes that begin in it for the margin."""
+
+    is_subheading: bool
+    stretches: tuple[Stretch, ...]
+    beginning: tuple[Quote, ...]
+
+
+def passages(text: str, quotes: Iterable[Quote]) -> list[Passage]:
+    """The paragraphs of a text with the quotes marked in them. What lies beyond the text is left out."""
+    by_key: dict[Hashable, Quote] = {quote.pk: quote for quote in quotes}
+    marks = [prose.Mark(quote.pk, quote.spans) for quote in by_key.values()]
+    return [
+        Passage(
+            block.is_subheading,
+            tuple(_stretches(block.runs, by_key)),
+            tuple(by_key[key] for run in block.runs for key in run.opens),
+        )
+        for block in prose.blocks(text, marks)
+    ]
+
+
+def _stretches(runs: Sequence[prose.Run], by_key: dict[Hashable, Quote]) -> Iterator[Stretch]:
+    for run in runs:
+        # Of quotes that overlap, the one that began last is the innermost.
+        quote = by_key[run.keys[-1]] if run.keys else None
+        yield Stretch(run.text, quote, run.opens, again=quote is not None and quote.pk not in run.opens)
+
+
+def around(text: str, quote: Quote) -> list[Passage]:
+    """The paragraphs that a quote stands in, with the quote marked; empty where the text does not reach it."""
+    return [
+        passage
+        for passage in passages(text, [quote])
+        if any(stretch.quote is not None for stretch in passage.stretches)
+    ]

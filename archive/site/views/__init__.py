@@ -1,0 +1,1 @@
+"""The readers' pages, one file for each word of the archive: get the rows, call one function, render."""

@@ -1,0 +1,105 @@
+"""Articles: all of them, those of a year or month, and one."""
+
+from datetime import UTC, datetime
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from archive.models import Article, Quote, Tagging, Tally, Topic
+from archive.site import paging
+from archive.site.caching import reader_page
+from archive.site.histogram import histogram
+from archive.site.listing import articles_listed
+from archive.site.reading import passages, shown_text
+from archive.site.standing import instead_of_article
+
+
+@reader_page
+def articles(request: HttpRequest) -> HttpResponse:
+    """All articles, newest first, with the years that have some."""
+    years = _years()
+    listed = articles_listed(Article.objects.public())
+    return render(
+        request,
+        "site/articles.html",
+        {"page": paging.page_of(listed, paging.ARTICLES, request.GET), "years": years, "histogram": histogram(years)},
+    )
+
+
+@reader_page
+def articles_of_year(request: HttpRequest, year: int, month: int = 0) -> HttpResponse:
+    """The articles of a year or of one month of it. A year the archive has nothing from is not found."""
+    years = _years()
+    if year not in {tally.year for tally in years}:
+        raise Http404(f"The archive has nothing from {year}")
+    begin, end = _span(year, month)
+    listed = articles_listed(Article.objects.public().filter(published_at__gte=begin, published_at__lt=end))
+    return render(
+        request,
+        "site/articles_of_year.html",
+        {
+            "page": paging.page_of(listed, paging.ARTICLES, request.GET),
+            "years": years,
+            "year": year,
+            "month": begin if month else None,
+            "months": [datetime(year, number, 1, tzinfo=UTC) for number in range(1, 13)],
+        },
+    )
+
+
+def _years() -> list[Tally]:
+    """The kept counts of the years that have articles, latest first."""
+    tallies = Tally.objects.of(Tally.Subject.ARCHIVE, 0).by_year().filter(articles__gt=0)
+    return list(tallies.order_by("-year"))
+
+
+def _span(year: int, month: int) -> tuple[datetime, datetime]:
+    """The first moment of a year (or of a month of it) and the first moment after it, in UTC."""
+    if not month:
+        return datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC)
+    following = (year, month + 1) if month < 12 else (year + 1, 1)
+    return datetime(year, month, 1, tzinfo=UTC), datetime(*following, 1, tzinfo=UTC)
+
+
+@reader_page
+def article(request: HttpRequest, year: int, slug: str) -> HttpResponse:
+    """One article as far as its source allows, with its quotes marked, its topics, its provenance."""
+    article = (
+        Article.objects.public()
+        .filter(year=year, slug=slug)
+        .select_related("source", "original")
+        .defer("words")
+        .first()
+    )
+    if article is None:
+        return instead_of_article(request, year=year, slug=slug)
+
+    quotes = list(Quote.objects.public().filter(article=article).select_related("speaker").order_by("position", "id"))
+    filed = (
+        Tagging.objects.public()
+        .filed()
+        .filter(Q(article=article) | Q(quote__in=[quote.pk for quote in quotes]))
+        .select_related("topic")
+        .order_by("topic__name")
+    )
+    topics: list[Topic] = []
+    topics_of_quotes: dict[int, list[Topic]] = {quote.pk: [] for quote in quotes}
+    for tagging in filed:
+        (topics if tagging.quote_id is None else topics_of_quotes[tagging.quote_id]).append(tagging.topic)
+
+    text = shown_text(article)
+    return render(
+        request,
+        "site/article.html",
+        {
+            "article": article,
+            "authors": list(article.authors.order_by("authorships__position")),
+            "passages": passages(text, quotes),
+            "abridged": len(text) < len(article.body),
+            "quotes": quotes,
+            "beyond": [quote for quote in quotes if quote.position >= len(text)],
+            "topics": topics,
+            "topics_of_quotes": topics_of_quotes,
+        },
+    )

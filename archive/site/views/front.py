@@ -1,0 +1,45 @@
+"""The front page."""
+
+from collections.abc import Iterable
+from itertools import islice
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from archive.models import Article, Quote, Tally, Topic
+from archive.site.caching import reader_page
+from archive.site.listing import articles_listed, quotes_listed
+
+LATEST = 9
+QUOTES_OF_NOTE = 3
+# Among how many of the newest quotes those of note are looked for.
+CANDIDATES = 40
+# A quote of note is long enough to stand alone and short enough to be taken in at once. In characters.
+LENGTH_OF_NOTE = range(60, 260)
+
+
+@reader_page
+def front(request: HttpRequest) -> HttpResponse:
+    """The latest articles, quotes of note, and the topics at the top of the vocabulary with their counts."""
+    topics = list(Topic.objects.current().filter(broader_links__isnull=True).order_by("name"))
+    tallies = Tally.objects.of(Tally.Subject.TOPIC, *(topic.pk for topic in topics)).totals()
+    return render(
+        request,
+        "site/front.html",
+        {
+            "articles": articles_listed(Article.objects.public().newest_first())[:LATEST],
+            "quotes": of_note(quotes_listed(Quote.objects.public().newest_first())[:CANDIDATES]),
+            "topics": topics,
+            "tallies": {tally.subject_id: tally for tally in tallies},
+            "archive": Tally.objects.of(Tally.Subject.ARCHIVE, 0).totals().first(),
+        },
+    )
+
+
+def of_note(quotes: Iterable[Quote]) -> list[Quote]:
+    """Whole utterances of a good length, each by another speaker, newest first."""
+    by_speaker: dict[int, Quote] = {}
+    for quote in quotes:
+        if quote.speaker_id and not quote.partial and len(quote.words) in LENGTH_OF_NOTE:
+            by_speaker.setdefault(quote.speaker_id, quote)
+    return list(islice(by_speaker.values(), QUOTES_OF_NOTE))

@@ -1,0 +1,91 @@
+"""People: those who speak or write in the archive, and one of them."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from archive.models import Article, Authorship, Person, Quote, Tally
+from archive.site import paging
+from archive.site.caching import reader_page
+from archive.site.histogram import histogram
+from archive.site.listing import articles_listed, quotes_listed
+from archive.site.standing import instead_of_person
+
+NAMES = 100
+ARTICLES_BESIDE = 10
+# Among how many of a speaker's latest quotes their roles are looked for.
+ROLES_AMONG = 500
+
+
+@reader_page
+def people(request: HttpRequest) -> HttpResponse:
+    """Everybody who speaks or writes in what is public, in the order of their names."""
+    page = paging.page_by_name(_in_public(), request.GET, size=NAMES)
+    tallies = Tally.objects.of(Tally.Subject.PERSON, *(person.pk for person in page.items)).totals()
+    return render(
+        request,
+        "site/people.html",
+        {
+            "page": page,
+            "tallies": {tally.subject_id: tally for tally in tallies},
+            "letters": "abcdefghijklmnopqrstuvwxyz",
+        },
+    )
+
+
+@reader_page
+def person(request: HttpRequest, slug: str) -> HttpResponse:
+    """One person: what they said, newest first and by year, in which roles, and what they wrote."""
+    person = Person.objects.filter(slug=slug).first()
+    if person is None:
+        return instead_of_person(slug)
+    spoken = Quote.objects.public().filter(speaker=person)
+    page = paging.page_of(quotes_listed(spoken), paging.QUOTES, request.GET)
+    written = articles_listed(Article.objects.public().filter(authorships__person=person).newest_first())
+    written_lately = list(written[:ARTICLES_BESIDE])
+    if page.is_first and not page.items and not written_lately:
+        raise Http404(f"{person} neither speaks nor writes in what is public")
+    years = list(Tally.objects.of(Tally.Subject.PERSON, person.pk).by_year().filter(quotes__gt=0))
+    return render(
+        request,
+        "site/person.html",
+        {
+            "person": person,
+            "other_names": person.other_names.all(),
+            "page": page,
+            "written": written_lately,
+            "roles": roles_of(spoken.newest_first()[:ROLES_AMONG]),
+            "years": years[::-1],
+            "count": sum(tally.quotes for tally in years),
+            "histogram": histogram(years),
+        },
+    )
+
+
+@dataclass(slots=True)
+class Role:
+    """A role somebody spoke in, from the first year to the last."""
+
+    name: str
+    first: int
+    last: int
+
+
+def roles_of(quotes: "QuerySet[Quote]") -> list[Role]:
+    """The roles of a speaker among these quotes, the latest first."""
+    roles: dict[str, Role] = {}
+    for name, published_at in quotes.values_list("role", "published_at"):
+        if name and published_at:
+            role = roles.setdefault(name, Role(name, published_at.year, published_at.year))
+            role.first = min(role.first, published_at.year)
+            role.last = max(role.last, published_at.year)
+    return list(roles.values())
+
+
+def _in_public() -> "QuerySet[Person]":
+    """Those with a public quote or article."""
+    speaks = Tally.objects.filter(subject=Tally.Subject.PERSON, subject_id=OuterRef("pk"), quotes__gt=0).totals()
+    writes = Authorship.objects.filter(person=OuterRef("pk"), article__in=Article.objects.public())
+    return Person.objects.filter(Exists(speaks) | Exists(writes))

@@ -1,0 +1,43 @@
+"""Quotes: all of them, and one in its place."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from archive.models import Quote, Topic
+from archive.site import paging
+from archive.site.caching import reader_page
+from archive.site.listing import quotes_listed
+from archive.site.reading import around, shown_text
+from archive.site.standing import instead_of_quote
+
+
+@reader_page
+def quotes(request: HttpRequest) -> HttpResponse:
+    """All quotes, newest first."""
+    page = paging.page_of(quotes_listed(Quote.objects.public()), paging.QUOTES, request.GET)
+    return render(request, "site/quotes.html", {"page": page})
+
+
+@reader_page
+def quote(request: HttpRequest, quote_id: int) -> HttpResponse:
+    """One quote: its words, who said it in what role, where, about what, and the sentences around it."""
+    quote = (
+        Quote.objects.public()
+        .filter(pk=quote_id)
+        .select_related("speaker", "article__source")
+        .defer("article__words")
+        .first()
+    )
+    if quote is None:
+        return instead_of_quote(request, quote_id)
+    topics = Topic.objects.filter(taggings__quote=quote, taggings__implied=False).order_by("name")
+    return render(
+        request,
+        "site/quote.html",
+        {
+            "quote": quote,
+            "article": quote.article,
+            "topics": topics,
+            "context": around(shown_text(quote.article), quote),
+        },
+    )

@@ -1,0 +1,32 @@
+"""A source: what it is, what its rights allow, what the archive has of it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from archive.models import Article, Source, Tally
+from archive.site import paging
+from archive.site.caching import reader_page
+from archive.site.histogram import histogram
+from archive.site.listing import articles_listed
+from archive.site.standing import instead_of_source
+
+
+@reader_page
+def source(request: HttpRequest, slug: str) -> HttpResponse:
+    """One source and its articles, newest first."""
+    source = Source.objects.filter(slug=slug).first()
+    if source is None:
+        return instead_of_source(slug)
+    listed = articles_listed(Article.objects.public().filter(source=source))
+    years = list(Tally.objects.of(Tally.Subject.SOURCE, source.pk).by_year().filter(articles__gt=0))
+    return render(
+        request,
+        "site/source.html",
+        {
+            "source": source,
+            "page": paging.page_of(listed, paging.ARTICLES, request.GET),
+            "years": years[::-1],
+            "count": sum(tally.articles for tally in years),
+            "histogram": histogram(years),
+        },
+    )

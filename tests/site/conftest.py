@@ -1,0 +1,72 @@
+"""A small archive that readers may see, and one of each thing that they may not."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from archive.models import Quote
+from tests.factories import (
+    ArticleFactory,
+    PersonFactory,
+    QuoteFactory,
+    SourceFactory,
+    TaggingFactory,
+    TopicFactory,
+)
+
+BODY = (
+    "“Venus is next,” said Mira Sandoval, the head of the agency. “If they choose to,” she added, "
+    "“they will find us willing.”\n\n## After the vote\n\nThe talks go on in spring."
+)
+
+
+def quote_of(article, *parts: str, **fields) -> Quote:
+    """A quote of these words in the body of an article."""
+    spans = [[article.body.index(part), article.body.index(part) + len(part)] for part in parts]
+    return QuoteFactory(article=article, spans=spans, **fields)
+
+
+@pytest.fixture
+def ledger(db):
+    return SourceFactory(name="The Orbital Ledger", kind="weekly", place="Lisbon", rights="Quote it with a link.")
+
+
+@pytest.fixture
+def mira(db):
+    return PersonFactory(name="Mira Sandoval", description="Headed the agency.")
+
+
+@pytest.fixture
+def planets(db):
+    return TopicFactory(name="Planets", scope_note="The planets, and missions to them.")
+
+
+@pytest.fixture
+def venus(planets):
+    return TopicFactory(name="Venus", under=planets, scope_note="The planet and missions to it.")
+
+
+@pytest.fixture
+def publish(ledger, mira, venus):
+    """Publish one more article with two quotes of the same speaker, all of it filed under Venus."""
+
+    def one_more(day: int = 1, **fields):
+        given = {
+            "headline": f"Agency votes for Venus, day {day}",
+            "source": ledger,
+            "body": BODY,
+            "published_at": datetime(2017, 1, day, tzinfo=UTC),
+        }
+        article = ArticleFactory(**{"published": True, **given, **fields})
+        TaggingFactory(article=article, topic=venus)
+        for parts in (["Venus is next,"], ["If they choose to,", "they will find us willing."]):
+            quote = quote_of(article, *parts, speaker=mira, role="head of the agency")
+            TaggingFactory(quote=quote, topic=venus)
+        return article
+
+    return one_more
+
+
+@pytest.fixture
+def article(publish):
+    return publish(1)

@@ -1,0 +1,109 @@
+"""Every page of the site: what it costs, what it may not show, and that it is the same for every reader."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.urls import reverse
+
+from archive.models import Quote
+
+pytestmark = pytest.mark.django_db
+
+
+def addresses(article):
+    """One address of each kind, as they are for a published article and what hangs on it."""
+    quote = Quote.objects.filter(article=article).first()
+    return {
+        "front": reverse("front"),
+        "articles": reverse("articles"),
+        "articles-of-year": reverse("articles-of-year", args=[2017]),
+        "articles-of-month": reverse("articles-of-month", args=[2017, 1]),
+        "article": article.get_absolute_url(),
+        "quotes": reverse("quotes"),
+        "quote": quote.get_absolute_url(),
+        "topics": reverse("topics"),
+        "topic": reverse("topic", args=["venus"]),
+        "topic-quotes": reverse("topic-quotes", args=["venus"]),
+        "people": reverse("people"),
+        "person": reverse("person", args=["mira-sandoval"]),
+        "source": reverse("source", args=["the-orbital-ledger"]),
+        "search": reverse("search"),
+        "search with everything": reverse("search")
+        + "?q=venus&topic=venus&person=mira-sandoval&source=the-orbital-ledger&from=2017&to=2017",
+        "feed": reverse("feed"),
+        "topic-feed": reverse("topic-feed", args=["venus"]),
+        "robots": reverse("robots"),
+    }
+
+
+# The edition costs one query on every page.
+QUERIES = {
+    "front": 6,
+    "articles": 3,
+    "articles-of-year": 3,
+    "articles-of-month": 3,
+    "article": 5,
+    "quotes": 2,
+    "quote": 3,
+    "topics": 4,
+    "topic": 11,
+    "topic-quotes": 9,
+    "people": 3,
+    "person": 7,
+    "source": 4,
+    "search": 1,
+    "search with everything": 7,
+    "feed": 3,
+    "topic-feed": 5,
+    "robots": 0,
+}
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize("page", QUERIES)
+def test_a_page_costs_the_same_queries_with_one_row_and_with_three(
+    page, rows, publish, reader, django_assert_num_queries
+):
+    articles = [publish(day + 1) for day in range(rows)]
+    address = addresses(articles[0])[page]
+    with django_assert_num_queries(QUERIES[page]):
+        response = reader.get(address)
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("page", QUERIES)
+def test_a_page_is_the_same_for_every_reader(page, article, reader):
+    response = reader.get(addresses(article)[page])
+    assert "Cookie" not in response.headers.get("Vary", "")
+    assert not response.cookies
+    assert response.headers["Cache-Control"] == "public, max-age=60, s-maxage=300, stale-while-revalidate=600"
+
+
+@pytest.mark.parametrize("page", QUERIES)
+def test_a_page_that_has_not_changed_is_not_sent_again(page, article, reader):
+    address = addresses(article)[page]
+    etag = reader.get(address).headers["ETag"]
+    assert reader.get(address, headers={"If-None-Match": etag}).status_code == 304
+
+
+@pytest.mark.parametrize("page", QUERIES)
+def test_a_page_cannot_be_written_to(page, article, reader):
+    assert reader.post(addresses(article)[page]).status_code == 405
+
+
+HIDDEN = {
+    "a draft": {"published": False},
+    "an article under embargo": {"embargo_until": datetime(2999, 1, 1, tzinfo=UTC)},
+    "a withdrawn article": {"published": False, "withdrawn": True},
+}
+
+
+@pytest.mark.parametrize("kind", HIDDEN)
+@pytest.mark.parametrize("page", [page for page in QUERIES if page not in {"article", "quote"}])
+def test_a_list_does_not_give_away(kind, page, publish, article, reader):
+    hidden = publish(2, headline="Secret plans for Venus", **HIDDEN[kind])
+    assert Quote.objects.filter(article=hidden).count() == 2
+    response = reader.get(addresses(article)[page])
+    assert response.status_code == 200
+    assert "Secret plans" not in response.text
+    assert hidden.get_absolute_url() not in response.text
