@@ -8,7 +8,17 @@ from django.test import Client
 
 from tests.factories import UserFactory
 
+pytest_plugins = ["tests.browser"]
+
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+
+
+def pytest_collection_modifyitems(items):
+    """Give each test that commits the rows back that migrations made, such as the roles."""
+    for item in items:
+        mark = item.get_closest_marker("django_db")
+        if {"transactional_db", "live_server"} & set(item.fixturenames) or (mark and mark.kwargs.get("transaction")):
+            item.fixturenames.append("django_db_serialized_rollback")
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,84 @@
+"""Serves the site with granian: what `script/server` does once it is installed."""
+
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+
+import django
+from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError, connections
+from environs import env
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from config.embedded_postgres.server import EmbeddedServerError
+
+EVERY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104 - compared with, not bound to
+THREADS = 4  # a worker's; each keeps one connection to the database
+
+
+def serve(root: Path, *, host: str, port: int, workers: int, sample: bool) -> None:
+    """Prepare the archive, print where it is, and serve until a signal ends it.
+
+    Ends the process with a message where the port, the settings or the database do not allow it.
+    """
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that a stop while preparing stops the database too
+    env.read_env(root / ".env", recurse=False)
+    os.environ.setdefault("SITE_URL", f"http://{_name_of(host)}:{port}")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    _refuse_taken_port(host, port)
+    try:
+        django.setup()
+        _prepare(sample=sample)
+    except (ImproperlyConfigured, EmbeddedServerError) as error:
+        sys.exit(str(error))
+    except OperationalError as error:
+        sys.exit(f"The database does not answer: {error}".rstrip())
+    except KeyboardInterrupt:
+        sys.exit(130)
+    connections.close_all()  # the workers are forked, and a connection is not to be shared
+    Server(
+        "config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+    ).serve()
+
+
+def _prepare(*, sample: bool) -> None:
+    from django.conf import settings
+
+    from config.first_start import first_account, prepare
+
+    print("Preparing the archive", flush=True)
+    prepare(sample=sample)
+    account = first_account()
+    print(f"Site   {settings.SITE_URL}/")
+    print(f"Admin  {settings.SITE_URL}/admin/", end="")
+    print(f"   sign in as {account.username} with {account.password}" if account else "")
+    print("Ctrl-C stops it.", flush=True)
+
+
+def _name_of(host: str) -> str:
+    if host in EVERY_ADDRESS | {"127.0.0.1", "::1"}:
+        return "localhost"
+    return f"[{host}]" if ":" in host else host
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    # granian shares its port between processes, so a second server would start without a word
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as door:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            door.bind((host, port))
+        except (OSError, OverflowError) as error:
+            sys.exit(f"Cannot listen on port {port} of {host}: {error}. Another one: script/server --port {port + 1}")
