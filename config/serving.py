@@ -14,7 +14,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from config.embedded_postgres.server import EmbeddedServerError
+from config.embedded_postgres import EmbeddedServerError
 
 EVERY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104 - compared with, not bound to
 THREADS = 4  # a worker's; each keeps one connection to the database

