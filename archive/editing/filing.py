@@ -4,11 +4,12 @@ Each is one statement, however many items it is for. Broader topics follow by th
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from archive.editing.rights import Actor, editable_statuses, require
 from archive.models import Article, Quote, Suggestion, Tagging, Topic
@@ -19,6 +20,22 @@ Quotes = QuerySet[Quote] | Iterable[Quote]
 
 class FilingError(Exception):
     """Nothing can be filed under this topic. The message is for people."""
+
+
+@dataclass(frozen=True)
+class FilingPreview:
+    """What filing these items under a topic, or taking them out, would meet: counts of items."""
+
+    chosen: int
+    filed: int
+    """Filed under the topic itself, and so what could be taken out."""
+    closed: int
+    """Not the actor's to change, and so passed over."""
+
+    @property
+    def unfiled(self) -> int:
+        """Not filed yet, and so what could be filed."""
+        return self.chosen - self.filed - self.closed
 
 
 def file_under(
@@ -49,6 +66,18 @@ def take_out_of(topic: Topic, *, articles: Articles = (), quotes: Quotes = (), b
         from_articles, _ = filed.filter(article__in=_articles(articles, by)).delete()
         from_quotes, _ = filed.filter(quote__in=_quotes(quotes, by)).delete()
     return from_articles + from_quotes
+
+
+def filing_preview(topic: Topic, *, articles: Articles = (), quotes: Quotes = (), by: Actor) -> FilingPreview:
+    """Count what `file_under` and `take_out_of` would do for the same arguments; nothing is changed."""
+    chosen = Article.objects.filter(pk__in=_ids(articles)).count() + Quote.objects.filter(pk__in=_ids(quotes)).count()
+    open_articles, open_quotes = _articles(articles, by), _quotes(quotes, by)
+    filed = Tagging.objects.filed().filter(topic=topic)
+    return FilingPreview(
+        chosen=chosen,
+        filed=filed.filter(Q(article__in=open_articles) | Q(quote__in=open_quotes)).count(),
+        closed=chosen - open_articles.count() - open_quotes.count(),
+    )
 
 
 def _articles(chosen: Articles, by: Actor) -> "QuerySet[Any, Any]":

@@ -1,0 +1,315 @@
+"""Articles in the admin: the list, the form with the marked body, and what saving it does."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin, messages
+from django.db.models import Count, Exists, OuterRef, Q
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from archive.admin.article_form import ArticleForm
+from archive.admin.article_inlines import AuthorshipInline, QuoteInline, SuggestionInline
+from archive.admin.choosing import ChosenFilter
+from archive.admin.filing import file_chosen, file_under_topic, take_out_of_topic
+from archive.admin.marking import marked_body
+from archive.admin.records import RecordAdmin
+from archive.admin.search import matching_words
+from archive.admin.steps import may_withdraw, steps_for, take_asked_step, withdrawal_view
+from archive.editing.anchoring import change_body
+from archive.editing.publication import BulkOutcome, publish_articles, submit_articles
+from archive.editing.rights import may_edit
+from archive.models import Article, Quote, Status, Suggestion, Tagging, Topic
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+TOPICS_TOLD = 4
+
+
+class Missing(admin.SimpleListFilter):
+    """Articles that lack something an editor would give them."""
+
+    title = "what is missing"
+    parameter_name = "without"
+    asked = {
+        "topics": ("Not filed", ~Exists(Tagging.objects.filter(article=OuterRef("pk")))),
+        "quotes": ("Without quotes", ~Exists(Quote.objects.filter(article=OuterRef("pk")))),
+        "date": ("Without a date", Q(published_at__isnull=True)),
+        "source": ("Without a source", Q(source__isnull=True)),
+    }
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The choices."""
+        del request, model_admin
+        return [(key, label) for key, (label, _) in self.asked.items()]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        """Those that lack what was chosen."""
+        del request
+        value = self.value()
+        return queryset.filter(self.asked[value][1]) if value in self.asked else queryset
+
+
+class Undecided(admin.SimpleListFilter):
+    """Articles with proposals that nobody has answered."""
+
+    title = "proposals"
+    parameter_name = "proposals"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The one choice."""
+        del request, model_admin
+        return [("pending", "To be answered")]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        """Those with pending proposals."""
+        del request
+        if self.value() != "pending":
+            return queryset
+        return queryset.filter(Exists(Suggestion.objects.pending().filter(article=OuterRef("pk"))))
+
+
+@admin.register(Article)
+class ArticleAdmin(RecordAdmin):
+    """Write, tag, review and publish."""
+
+    form = ArticleForm
+    inlines = [SuggestionInline, QuoteInline, AuthorshipInline]
+    list_display = ["headline", "source", "date", "standing", "filed_under", "to_answer", "broken_off"]
+    list_display_links = ["headline"]
+    list_filter = [
+        "status",
+        Undecided,
+        ("source", ChosenFilter),
+        ("taggings__topic", ChosenFilter),
+        ("quotes__speaker", ChosenFilter),
+        Missing,
+        "broken_off",
+    ]
+    list_select_related = ["source"]
+    list_defer = ["body", "words", "standfirst", "author_note", "withdrawal_reason"]
+    ordering = ["-id"]
+    sortable_by = ["date"]
+    search_help_text = "Words of headline, standfirst and body; “in quotes” for a phrase, -word to leave out."
+    search_fields = ["words"]
+    autocomplete_fields = ["source"]
+    actions = [file_under_topic, take_out_of_topic, "submit_for_review", "publish"]
+    readonly_fields = ["marked", "implied", "original_file", "record"]
+    fieldsets = [
+        (None, {"fields": ["headline", "standfirst", "marked", "body"]}),
+        ("Topics", {"fields": ["topics", "implied"]}),
+        (
+            "Where it comes from",
+            {
+                "fields": [
+                    "source",
+                    ("published_at", "precision"),
+                    ("dateline", "byline"),
+                    "publisher_url",
+                    "author_note",
+                    "language",
+                    "original_file",
+                ]
+            },
+        ),
+        ("What readers see", {"fields": ["embargo_until", "slug"]}),
+        ("Condition of the text", {"fields": ["broken_off", "doubts"]}),
+        ("On record", {"fields": ["record"]}),
+    ]
+    change_form_template = "admin/archive/article/change_form.html"
+
+    # The list
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+        """Articles without their search words, which no screen shows."""
+        return super().get_queryset(request).defer("words")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
+    ) -> tuple["QuerySet[Any]", bool]:
+        """By the same index of words that readers' search uses."""
+        del request
+        if not search_term.strip():
+            return queryset, False
+        return matching_words(search_term, queryset), False
+
+    def complete_page(self, rows: list[Article]) -> None:
+        """How many proposals wait, and the topics filed."""
+        pending = dict(
+            Suggestion.objects.pending()
+            .filter(article__in=[row.pk for row in rows])
+            .values_list("article")
+            .annotate(number=Count("pk"))
+        )
+        filed = Tagging.objects.filed().filter(article__in=[row.pk for row in rows]).select_related("topic")
+        names: dict[int, list[str]] = {}
+        for tagging in filed:
+            names.setdefault(tagging.article_id or 0, []).append(tagging.topic.name)
+        for row in rows:
+            row.pending, row.filed = pending.get(row.pk, 0), names.get(row.pk, [])  # type: ignore[attr-defined]
+
+    @admin.display(description="Date", ordering="published_at")
+    def date(self, article: Article) -> str:
+        """The date as far as it is known."""
+        return article_date(article)
+
+    @admin.display(description="Status")
+    def standing(self, article: Article) -> SafeString:
+        """The status, with a mark for what is held back."""
+        held = article.status == Status.PUBLISHED and not article.is_public
+        label = "Under embargo" if held else article.get_status_display()
+        return format_html('<span class="standing is-{}">{}</span>', "embargo" if held else article.status, label)
+
+    @admin.display(description="Filed under")
+    def filed_under(self, article: Any) -> str:
+        """The first few topics."""
+        more = len(article.filed) - TOPICS_TOLD
+        return ", ".join(article.filed[:TOPICS_TOLD]) + (f" and {more} more" if more > 0 else "")
+
+    @admin.display(description="To answer")
+    def to_answer(self, article: Any) -> str:
+        """How many proposals wait for an answer."""
+        return str(article.pending or "")
+
+    # Rights
+
+    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        """What readers see takes more than the right to write: see `archive.editing.rights`."""
+        return super().has_change_permission(request, obj) and (obj is None or may_edit(request.user, obj))  # type: ignore[arg-type]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        """Only what was never published: everything else is withdrawn, and its address says so."""
+        never_published = obj is None or obj.status in {Status.DRAFT, Status.IN_REVIEW}
+        return super().has_delete_permission(request, obj) and never_published
+
+    def has_file_permission(self, request: HttpRequest) -> bool:
+        """For the actions that file."""
+        return request.user.has_perm("archive.add_tagging")
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        """For the action that publishes."""
+        return request.user.has_perm("archive.publish_article")
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """All but deleting in bulk, which would pass over the rule above."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    # The actions
+
+    @admin.action(description="Submit for review", permissions=["change"])
+    def submit_for_review(self, request: HttpRequest, queryset: "QuerySet[Any]") -> None:
+        """Put the chosen drafts before the editors."""
+        self._tell(request, submit_articles(queryset, by=request.user), "In review now")  # type: ignore[arg-type]
+
+    @admin.action(description="Publish", permissions=["publish"])
+    def publish(self, request: HttpRequest, queryset: "QuerySet[Any]") -> None:
+        """Publish the chosen articles that lack nothing."""
+        self._tell(request, publish_articles(queryset, by=request.user), "Published")  # type: ignore[arg-type]
+
+    def _tell(self, request: HttpRequest, outcome: BulkOutcome, done: str) -> None:
+        messages.success(request, f"{done}: {outcome.done}.")
+        if outcome.refused:
+            messages.warning(
+                request,
+                f"Left as they are: {outcome.refused}. " + " ".join(str(refusal) for refusal in outcome.refusals),
+            )
+
+    # The form
+
+    @admin.display(description="Body as it reads")
+    def marked(self, article: Article) -> Any:
+        """The body with its quotes and proposed quotes marked, beside the field that changes it."""
+        if article.pk is None:
+            return "Save the text first; its quotes are marked here."
+        quotes = list(article.quotes.all())
+        proposals = list(article.suggestions.pending().quotes())
+        return render_to_string(
+            "admin/archive/article/marked_body.html", {"blocks": marked_body(article, quotes, proposals)}
+        )
+
+    @admin.display(description="And so also under")
+    def implied(self, article: Article) -> str:
+        """The broader topics that follow from those it is filed under."""
+        if article.pk is None:
+            return ""
+        topics = Topic.objects.filter(taggings__article=article, taggings__implied=True)
+        return ", ".join(topics.values_list("name", flat=True)) or "No broader topics"
+
+    @admin.display(description="Original")
+    def original_file(self, article: Article) -> Any:
+        """The bytes it was made from."""
+        if article.original is None:
+            return "Written here"
+        url = reverse("admin:archive_original_change", args=[article.original.pk])
+        return format_html('<a href="{}">{}</a>', url, article.original.filename)
+
+    @admin.display(description="Who and when")
+    def record(self, article: Article) -> Any:
+        """The dates of its life here."""
+        if article.pk is None:
+            return ""
+        return render_to_string("admin/archive/article/record.html", {"article": article})
+
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
+        """Save the fields that were changed; a changed body takes its quotes along."""
+        if not change:
+            obj.created_by = request.user  # type: ignore[assignment]
+            super().save_model(request, obj, form, change)
+            return
+        fields = {field.name for field in Article._meta.concrete_fields} & set(form.changed_data)
+        obj.save(update_fields=[*fields - {"body"}, "slug", "changed_at"])
+        if "body" in fields:
+            moved = change_body(obj, obj.body, by=request.user)  # type: ignore[arg-type]
+            for quote in moved.lost:
+                messages.warning(request, f"No longer in the body, and flagged: {quote}")
+            for quote in moved.found:
+                messages.success(request, f"Found again in the body: {quote}")
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save the rows below the form, and file under the topics chosen."""
+        super().save_related(request, form, formsets, change)
+        for refusal in (refusal for formset in formsets for refusal in getattr(formset, "refusals", [])):
+            messages.error(request, refusal)
+        file_chosen(form, articles=[form.instance], by=request.user)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> Any:  # type: ignore[override]
+        """The form, with the steps that this colleague may take."""
+        user: Any = request.user
+        if article := kwargs.get("obj"):
+            context |= {"steps": steps_for(user, article), "may_withdraw": may_withdraw(user, article)}
+        return super().render_change_form(request, context, **kwargs)
+
+    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        """Take the step that was asked for with the saving, and stay on the form."""
+        if any(name in request.POST for name in ("_submit", "_return", "_publish")):
+            take_asked_step(request, obj)
+            return HttpResponseRedirect(request.get_full_path())
+        if "_withdraw" in request.POST:
+            return HttpResponseRedirect(reverse("admin:archive_article_withdraw", args=[obj.pk]))
+        return super().response_change(request, obj)
+
+    def get_urls(self) -> list[URLPattern]:
+        """The form's own pages."""
+        withdraw = self.admin_site.admin_view(self.withdraw)
+        return [path("<int:pk>/withdraw/", withdraw, name="archive_article_withdraw"), *super().get_urls()]
+
+    def withdraw(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """Ask for the reason, and withdraw."""
+        article = self.get_object(request, str(pk))
+        if article is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))  # type: ignore[attr-defined,no-any-return]
+        return withdrawal_view(self, request, article)
+
+
+def article_date(article: Article) -> str:
+    """The date of first publication, written as exactly as it is known."""
+    if article.published_at is None:
+        return "No date"
+    form = {"time": "%Y-%m-%d %H:%M", "day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}[article.precision]
+    return article.published_at.strftime(form)

@@ -1,0 +1,52 @@
+"""A filter of a list that offers its choices by autocomplete, however many there are."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.admin import FieldListFilter
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.forms.models import ModelChoiceField
+
+if TYPE_CHECKING:
+    from django.db.models import ForeignKey
+
+
+class ChosenFilter(FieldListFilter):
+    """`list_filter = [("source", ChosenFilter)]`: one related record, chosen by typing its name."""
+
+    template = "admin/archive/chosen_filter.html"
+
+    def __init__(self, field: Any, request: Any, params: Any, *place: Any, field_path: str) -> None:
+        self.parameter = f"{field_path}__exact"
+        if params.get(self.parameter) == [""]:  # the choice was taken away
+            del params[self.parameter]
+        self.chosen = params.get(self.parameter, [""])[-1]
+        model, model_admin = place
+        super().__init__(field, request, params, model, model_admin, field_path)
+        self.title = str(field.verbose_name)
+        self.others = [
+            (name, value)
+            for name, values in request.GET.lists()
+            for value in values
+            if name not in {self.parameter, "p"}
+        ]
+        self.relation: ForeignKey[Any, Any] = field
+        self.admin_site = model_admin.admin_site
+
+    @property
+    def select(self) -> str:
+        """The widget, as HTML, with the chosen row in it."""
+        attrs = {"id": f"filter-{self.parameter}", "aria-label": self.title}
+        rows = self.relation.remote_field.model._default_manager.all()
+        field = ModelChoiceField(
+            rows, widget=AutocompleteSelect(self.relation, self.admin_site, attrs=attrs), required=False
+        )
+        return str(field.widget.render(self.parameter, self.chosen, attrs))
+
+    def expected_parameters(self) -> list[str | None]:
+        """The name in the address."""
+        return [self.parameter]
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        """One, which the template draws as a form."""
+        yield {"query_string": changelist.get_query_string(remove=[self.parameter]), "filter": self}

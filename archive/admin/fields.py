@@ -1,0 +1,68 @@
+"""Form fields and widgets of the admin: prose in one form, topics filed by autocomplete, people already known."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect, AutocompleteSelectMultiple
+from django.contrib.auth.models import User
+
+from archive.admin.violations import Violation
+from archive.models import Tagging, Topic
+from archive.prose import canonical
+
+if TYPE_CHECKING:
+    from django.contrib.admin.sites import AdminSite
+
+    StockForm = forms.ModelForm[Any]
+    StockChoices = forms.ModelMultipleChoiceField[Any]
+else:
+    StockForm = forms.ModelForm
+    StockChoices = forms.ModelMultipleChoiceField
+
+
+class ProseField(forms.CharField):
+    r"""Text in its canonical form, so that a browser's `\r\n` is no change."""
+
+    widget = AdminTextareaWidget
+
+    def to_python(self, value: Any) -> Any:
+        """The text as it is kept."""
+        text = super().to_python(value)
+        return canonical(text) if isinstance(text, str) else text
+
+
+class RecordForm(StockForm):
+    """A form that tells a rule broken in the database by its field. `RecordAdmin.get_form` sets who is at it."""
+
+    violation: Violation | None = None
+    actor: User
+
+    def clean(self) -> Any:
+        """What was typed; with the broken rule as an error where there is one."""
+        cleaned = super().clean()
+        if self.violation is not None:
+            field = self.violation.field if self.violation.field in self.fields else None
+            self.add_error(field, self.violation.message)
+        return cleaned
+
+
+class TopicsField(StockChoices):
+    """The topics an article or quote is filed under, chosen by autocomplete."""
+
+    def __init__(self, admin_site: "AdminSite", **kwargs: Any) -> None:
+        widget = AutocompleteSelectMultiple(Tagging._meta.get_field("topic"), admin_site)
+        super().__init__(Topic.objects.current(), widget=widget, required=False, **kwargs)
+
+
+class KnownSelect(AutocompleteSelect):
+    """An autocomplete whose chosen row is known already: a formset of many asks the database for none of them."""
+
+    known: Any = None
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        """The empty choice and the known one, where it is the one chosen."""
+        if self.known is None or str(self.known.pk) not in map(str, value):
+            return super().optgroups(name, value, attr)
+        option = self.create_option(name, self.known.pk, str(self.known), selected=True, index=1)
+        empty = self.create_option(name, "", "", selected=False, index=0)
+        return [(None, [empty, option], 0)]

@@ -1,0 +1,51 @@
+"""Originals in the admin: what came in, when, from where; the bytes to take away, never shown."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+
+from archive.admin.records import ReadOnly
+from archive.models import Original
+
+
+@admin.register(Original)
+class OriginalAdmin(ReadOnly):
+    """Look through what came in."""
+
+    list_display = ["filename", "media_type", "size", "origin", "received_at", "received_by"]
+    list_filter = ["media_type"]
+    list_select_related = ["received_by"]
+    ordering = ["-received_at", "-id"]
+    sortable_by = ["received_at"]
+    search_fields = ["filename", "sha256"]
+    search_help_text = "File name or SHA-256."
+    fields = ["download", "sha256", "size", "media_type", "encoding", "origin", "received_at", "received_by"]
+
+    @admin.display(description="The bytes")
+    def download(self, original: Original) -> Any:
+        """A link that downloads them."""
+        url = reverse("admin:archive_original_download", args=[original.pk])
+        return format_html('<a href="{}">Download {}</a>', url, original.filename)
+
+    def get_urls(self) -> list[URLPattern]:
+        """The download beside the stock pages."""
+        download = self.admin_site.admin_view(self.bytes_view)
+        return [path("<int:pk>/download/", download, name="archive_original_download"), *super().get_urls()]
+
+    def bytes_view(self, request: HttpRequest, pk: int) -> Any:
+        """The bytes as they came, as a file to save: whatever they are, no browser runs them here."""
+        original = self.get_object(request, str(pk))
+        if not self.has_view_permission(request, original):
+            raise PermissionDenied
+        if original is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))  # type: ignore[attr-defined]
+        return FileResponse(
+            original.content.open("rb"),
+            as_attachment=True,
+            filename=original.filename or original.sha256,
+            content_type="application/octet-stream",
+        )

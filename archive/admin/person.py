@@ -1,0 +1,51 @@
+"""People in the admin: one record, many names."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+
+from archive.admin.records import RecordAdmin
+from archive.admin.tallies import set_tallies
+from archive.models import Person, PersonName, Tally
+
+if TYPE_CHECKING:
+    StockInline = admin.TabularInline[Any, Any]
+else:
+    StockInline = admin.TabularInline
+
+
+class NameInline(StockInline):
+    """Other names that texts use."""
+
+    model = PersonName
+    extra = 0
+
+
+@admin.register(Person)
+class PersonAdmin(RecordAdmin):
+    """Keep who speaks and who writes."""
+
+    inlines = [NameInline]
+    list_display = ["name", "description", "articles", "quotes"]
+    ordering = ["name", "id"]
+    sortable_by = ["name"]
+    search_fields = ["name", "other_names__name"]
+    search_help_text = "Any of their names."
+    fieldsets = [
+        (None, {"fields": ["name", "description"]}),
+        ("Address and identity", {"fields": ["slug", "identifiers"]}),
+    ]
+
+    def complete_page(self, rows: list[Person]) -> None:
+        """The kept counts."""
+        set_tallies(Tally.Subject.PERSON, rows)
+
+    @admin.display(description="Articles")
+    def articles(self, person: Any) -> int:
+        """Those readers find of them."""
+        return int(person.tally.articles)
+
+    @admin.display(description="Quotes")
+    def quotes(self, person: Any) -> int:
+        """Those readers find of them."""
+        return int(person.tally.quotes)

@@ -1,0 +1,130 @@
+"""What every list and form of the admin shares: bounded counts, few queries, forms that never answer with a 500."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.paginator import Paginator
+from django.db import IntegrityError, models
+from django.http import HttpRequest, HttpResponse
+
+from archive.admin.fields import ProseField, RecordForm
+from archive.admin.history import history_of
+from archive.admin.violations import Violation, violation_of
+
+if TYPE_CHECKING:
+    from django.db.models import Model, QuerySet
+
+    StockAdmin = admin.ModelAdmin[Any]
+else:
+    StockAdmin = admin.ModelAdmin
+
+COUNTED = 10_000
+
+
+class BoundedPaginator(Paginator):  # type: ignore[type-arg]
+    """Pages over the first ten thousand rows: nobody turns more pages, and counting on costs with the archive."""
+
+    @cached_property
+    def reached(self) -> int:
+        """How many rows there are, counted up to one beyond the bound."""
+        rows: Any = self.object_list
+        return int(rows.order_by()[: COUNTED + 1].count())
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows can be paged through."""
+        return min(self.reached, COUNTED)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there are rows beyond the bound."""
+        return self.reached > COUNTED
+
+
+class RecordList(ChangeList):
+    """A list that leaves out the long columns, and completes its page with what the admin asks once for all rows."""
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> "QuerySet[Any]":
+        """The rows chosen by filters and search, without their long columns."""
+        rows = super().get_queryset(request, exclude_parameters)
+        return rows.defer(*self.model_admin.list_defer)  # type: ignore[attr-defined]
+
+    def get_results(self, request: HttpRequest) -> None:
+        """Fetch the page and let the admin add to its rows."""
+        super().get_results(request)
+        self.model_admin.complete_page(list(self.result_list))  # type: ignore[attr-defined]
+
+
+class RecordAdmin(StockAdmin):
+    """The stock ModelAdmin as this archive wants it."""
+
+    form = RecordForm
+    paginator = BoundedPaginator
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    list_per_page = 50
+    list_max_show_all = 0
+    list_defer: Sequence[str] = ()
+    formfield_overrides = {
+        models.TextField: {"form_class": ProseField},
+        models.URLField: {"assume_scheme": "https"},
+    }
+    object_history_template = "admin/archive/history.html"
+
+    @property
+    def media(self) -> Any:
+        """With what the filters' autocompletes need."""
+        return super().media + AutocompleteSelect(None, self.admin_site).media
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """The class of the list."""
+        del request, kwargs
+        return RecordList
+
+    def complete_page(self, rows: list[Any]) -> None:
+        """Set on the rows of one page what its columns show beside their own; one query for all of them each."""
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """The form, which knows of a rule of the database that this request has broken."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        violation: Violation | None = getattr(request, "violation", None)
+        return type(form.__name__, (form,), {"violation": violation, "actor": request.user})
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        """The form. What only the database can refuse is shown by its field, with everything as it was typed."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError as error:
+            request.violation = violation_of(error)  # type: ignore[attr-defined]
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """The changes of one record, from the database's own history."""
+        record: Model | None = self.get_object(request, object_id)
+        changes = history_of(record) if record is not None else []
+        return super().history_view(request, object_id, {"changes": changes, **(extra_context or {})})
+
+
+class ReadOnly(RecordAdmin):
+    """A list to look at: its rows are made and changed elsewhere."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nothing is added here."""
+        del request, obj
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nothing is changed here."""
+        del request, obj
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nothing is deleted here."""
+        del request, obj
+        return False

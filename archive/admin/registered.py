@@ -1,0 +1,5 @@
+"""Every file that registers a model. Imported once the site object exists, which they register with."""
+
+from archive.admin import article, edition, original, person, quote, source, suggestion, tagging, topic
+
+__all__ = ["article", "edition", "original", "person", "quote", "source", "suggestion", "tagging", "topic"]

@@ -1,0 +1,112 @@
+"""Proposals in the admin: what waits for an answer, and what was answered; accepted and declined in bulk."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin, messages
+from django.http import HttpRequest
+
+from archive.admin.choosing import ChosenFilter
+from archive.admin.records import ReadOnly
+from archive.editing.review import BulkAnswer, accept_suggestions, decline_suggestions
+from archive.models import Answer, Suggestion
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from archive.models.suggestion import SuggestionQuerySet
+
+
+class AnswerFilter(admin.SimpleListFilter):
+    """By answer; what waits for one comes first."""
+
+    title = "answer"
+    parameter_name = "answer"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Everything, and each answer; pending is the choice where none is made."""
+        del request, model_admin
+        return [("all", "All"), *((value, label) for value, label in Answer.choices if value != Answer.PENDING)]
+
+    def choices(self, changelist: Any) -> Any:
+        """The stock ones, of which the first means what waits."""
+        for number, choice in enumerate(super().choices(changelist)):
+            yield choice | {"display": "Waiting"} if number == 0 else choice
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        """Those with the chosen answer."""
+        del request
+        if self.value() == "all":
+            return queryset
+        return queryset.filter(answer=self.value() or Answer.PENDING)
+
+
+class SurenessFilter(admin.SimpleListFilter):
+    """By confidence: the sure ones can be accepted together."""
+
+    title = "confidence"
+    parameter_name = "sure"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Steps of confidence."""
+        del request, model_admin
+        return [("0.9", "0.9 and more"), ("0.7", "0.7 and more"), ("0.5", "0.5 and more")]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        """Those at least so sure."""
+        del request
+        return queryset.filter(confidence__gte=self.value()) if self.value() else queryset
+
+
+@admin.register(Suggestion)
+class SuggestionAdmin(ReadOnly):
+    """Answer many at once; one by one on the review page."""
+
+    list_display = ["proposed", "speaker", "article_headline", "sure", "answer", "answered_by", "made_at"]
+    list_filter = [AnswerFilter, "kind", SurenessFilter, ("topic", ChosenFilter)]
+    list_select_related = ["topic", "article", "answered_by"]
+    list_defer = ["article__body", "article__words"]
+    ordering = ["-id"]
+    sortable_by = ()
+    search_fields = ["article__headline"]
+    search_help_text = "Words of the article's headline."
+    actions = ["accept", "decline"]
+    fields = ["kind", "article", "topic", "quote", "proposal", "confidence", "why", "made_by", "made_at"]
+
+    @admin.display(description="Proposal")
+    def proposed(self, suggestion: Suggestion) -> str:
+        """The words, or the topic."""
+        return str(suggestion.topic or f"“{suggestion.proposal.get('words', '')[:120]}”")
+
+    @admin.display(description="Speaker")
+    def speaker(self, suggestion: Suggestion) -> str:
+        """Who is said to have said it."""
+        return str(suggestion.proposal.get("name") or suggestion.proposal.get("mention", ""))
+
+    @admin.display(description="Article")
+    def article_headline(self, suggestion: Suggestion) -> str:
+        """Where it was found."""
+        return suggestion.article.headline
+
+    @admin.display(description="Confidence")
+    def sure(self, suggestion: Suggestion) -> str:
+        """From 0 to 1."""
+        return f"{suggestion.confidence:.2f}"
+
+    def has_answer_permission(self, request: HttpRequest) -> bool:
+        """For the two actions."""
+        return request.user.has_perm("archive.answer_suggestion")
+
+    @admin.action(description="Accept", permissions=["answer"])
+    def accept(self, request: HttpRequest, queryset: "SuggestionQuerySet") -> None:
+        """Accept what is chosen, as proposed."""
+        self._tell(request, accept_suggestions(queryset, by=request.user), "Accepted")  # type: ignore[arg-type]
+
+    @admin.action(description="Decline", permissions=["answer"])
+    def decline(self, request: HttpRequest, queryset: "SuggestionQuerySet") -> None:
+        """Decline what is chosen."""
+        self._tell(request, decline_suggestions(queryset, by=request.user), "Declined")  # type: ignore[arg-type]
+
+    def _tell(self, request: HttpRequest, answered: BulkAnswer, done: str) -> None:
+        messages.success(request, f"{done}: {answered.done}.")
+        if answered.refused:
+            messages.warning(request, f"Left waiting: {answered.refused}. " + " ".join(answered.refusals))

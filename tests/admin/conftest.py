@@ -1,0 +1,49 @@
+"""Colleagues at the admin, by HTTP."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+
+@pytest.fixture
+def sign_in():
+    """A client for a colleague: `sign_in(editor).get(…)`."""
+
+    def signed_in(user) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return signed_in
+
+
+def admin_url(name, *args):
+    """`admin_url("article_change", 7)`."""
+    return reverse(f"admin:archive_{name}", args=args)
+
+
+def typed(response, **changes):
+    """What a browser would send from the form on a page, with some of it changed; None leaves a field out."""
+    forms = [response.context["adminform"].form]
+    for inline in response.context["inline_admin_formsets"]:
+        forms += [inline.formset.management_form, *inline.formset.forms]
+    data = {}
+    for form in forms:
+        for field in form:
+            value = field.value()
+            if hasattr(field.field, "fields"):  # date and time, in two inputs
+                parts = field.field.widget.decompress(value)
+                data |= {f"{field.html_name}_{number}": part or "" for number, part in enumerate(parts)}
+            elif isinstance(value, bool):
+                data[field.html_name] = "on" if value else None
+            elif isinstance(value, list):
+                data[field.html_name] = [getattr(one, "pk", one) for one in value]
+            else:
+                multiple = getattr(field.field.widget, "allow_multiple_selected", False)
+                data[field.html_name] = (None if multiple else "") if value is None else value
+    return {name: value for name, value in (data | changes).items() if value is not None}
+
+
+def told(response):
+    """The messages at the head of a page."""
+    return [str(message) for message in response.context["messages"]]

@@ -1,0 +1,167 @@
+"""Every list: its rows, its search, and that its queries do not grow with its rows."""
+
+import pytest
+from django.contrib.auth.models import User
+
+from archive.admin.records import BoundedPaginator
+from archive.models import Article, Original, PersonName, Suggestion, Tagging, Topic, TopicName
+from tests.admin.conftest import admin_url
+from tests.factories import (
+    ArticleFactory,
+    PersonFactory,
+    QuoteFactory,
+    SourceFactory,
+    SuggestionFactory,
+    TaggingFactory,
+    TopicFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def original():
+    number = Original.objects.count()
+    return Original.objects.create(
+        sha256=f"{number:064x}", size=3, media_type="text/plain", filename=f"story{number}.txt", origin="desk"
+    )
+
+
+def filed_article():
+    article = ArticleFactory(published=True)
+    TaggingFactory(article=article)
+    TaggingFactory(quote=QuoteFactory(article=article))
+    SuggestionFactory(article=article)
+
+
+def topic_with_all():
+    topic = TopicFactory(under=TopicFactory())
+    TopicName.objects.create(topic=topic, name=f"Other {topic}")
+    TaggingFactory(topic=topic, article=ArticleFactory(published=True))
+
+
+LISTS = [
+    # list, what makes a row, queries: session and user, permissions of role and user, and the list's own
+    ("article", filed_article, 4 + 4),
+    ("quote", filed_article, 4 + 2),
+    ("topic", topic_with_all, 4 + 4),
+    ("person", QuoteFactory, 4 + 3),
+    ("source", SourceFactory, 4 + 3),
+    ("suggestion", SuggestionFactory, 4 + 2),
+    ("tagging", filed_article, 4 + 2),
+    ("original", original, 4 + 3),
+]
+
+
+@pytest.mark.parametrize("rows_of", LISTS, ids=lambda rows_of: rows_of[0])
+def test_a_list_asks_as_often_for_one_row_as_for_three(rows_of, archivist, sign_in, django_assert_num_queries):
+    name, make, queries = rows_of
+    client = sign_in(archivist)
+    for rows in (1, 2):
+        for _ in range(rows):
+            make()
+        with django_assert_num_queries(queries):
+            response = client.get(admin_url(f"{name}_changelist"))
+        assert len(response.context["cl"].result_list) >= rows
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "found"),
+    [
+        ("article", "zurich", ["Talks in Zürich"]),
+        ("article", '"frozen talks"', ["Talks in Zürich"]),
+        ("article", "talks -zürich", ["Talks pause"]),
+        ("article", "submarine", []),
+        ("topic", "morning", ["Venus"]),
+        ("person", "halvorsen", ["Ines Brandvold"]),
+        ("quote", "find us willing", ["“They will find us willing,”"]),
+        ("quote", "zürich", []),
+    ],
+)
+def test_a_search_finds_by_name_and_by_words(name, words, found, editor, sign_in):
+    article = ArticleFactory(headline="Talks in Zürich", body="The frozen talks. “They will find us willing,” he said.")
+    ArticleFactory(headline="Talks pause", body="Nobody spoke.")
+    venus, ines = TopicFactory(name="Venus"), PersonFactory(name="Ines Brandvold")
+    TopicName.objects.create(topic=venus, name="Morning star")
+    TopicFactory(name="Mars")
+    PersonName.objects.create(person=ines, name="Ines Halvorsen")
+    QuoteFactory(article=article, speaker=ines)
+    response = sign_in(editor).get(admin_url(f"{name}_changelist"), {"q": words})
+    assert [str(row) for row in response.context["cl"].result_list] == found
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"without": "topics"}, ["Nowhere", "Unsourced"]),
+        ({"without": "quotes"}, ["Filed", "Nowhere", "Unsourced"]),
+        ({"without": "source"}, ["Unsourced"]),
+        ({"without": "date"}, ["Unsourced"]),
+        ({"proposals": "pending"}, ["Nowhere"]),
+        ({"status__exact": "published"}, ["Quoted"]),
+        ({"quotes__speaker__exact": "ines"}, ["Quoted"]),
+        ({"taggings__topic__exact": "venus"}, ["Filed", "Quoted"]),
+        ({"taggings__topic__exact": "", "status__exact": "published"}, ["Quoted"]),
+    ],
+)
+def test_the_filters_of_articles(query, found, editor, sign_in):
+    named = {"venus": TopicFactory(name="Venus"), "ines": PersonFactory(name="Ines")}
+    quoted = ArticleFactory(headline="Quoted", published=True)
+    QuoteFactory(article=quoted, speaker=named["ines"])
+    TaggingFactory(article=quoted, topic=named["venus"])
+    TaggingFactory(article=ArticleFactory(headline="Filed"), topic=named["venus"])
+    SuggestionFactory(article=ArticleFactory(headline="Nowhere"))
+    ArticleFactory(headline="Unsourced", source=None, published_at=None)
+    query = {key: named[value].pk if value in named else value for key, value in query.items()}
+    response = sign_in(editor).get(admin_url("article_changelist"), query)
+    assert sorted(article.headline for article in response.context["cl"].result_list) == found
+
+
+def test_the_list_of_proposals_shows_first_what_waits(editor, sign_in):
+    waiting = SuggestionFactory()
+    answered = SuggestionFactory(answer="declined", answered_at=waiting.made_at)
+    client, url = sign_in(editor), admin_url("suggestion_changelist")
+    assert list(client.get(url).context["cl"].result_list) == [waiting]
+    assert list(client.get(url, {"answer": "declined"}).context["cl"].result_list) == [answered]
+    assert list(client.get(url, {"answer": "all"}).context["cl"].result_list) == [answered, waiting]
+    assert list(client.get(url, {"sure": "0.9"}).context["cl"].result_list) == []
+
+
+def test_counting_stops_at_the_bound(monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr("archive.admin.records.COUNTED", 2)
+    SourceFactory.create_batch(2)
+    assert (BoundedPaginator(Article.objects.all(), 1).count, BoundedPaginator(Topic.objects.all(), 1).count) == (0, 0)
+    sources = BoundedPaginator(SourceFactory._meta.model.objects.all(), 1)
+    assert (sources.count, sources.has_more) == (2, False)
+    SourceFactory()
+    sources = BoundedPaginator(SourceFactory._meta.model.objects.all(), 1)
+    with django_assert_num_queries(1):
+        assert (sources.count, sources.has_more, sources.num_pages) == (2, True, 2)
+
+
+def test_a_list_cut_at_the_bound_says_so(editor, sign_in, monkeypatch):
+    monkeypatch.setattr("archive.admin.records.COUNTED", 2)
+    SourceFactory.create_batch(3)
+    page = " ".join(sign_in(editor).get(admin_url("source_changelist")).content.decode().split())
+    assert "More than 2 sources" in page
+
+
+def test_the_desk_asks_as_often_for_one_row_as_for_three(archivist, sign_in, django_assert_num_queries):
+    client = sign_in(archivist)
+    for rows in (1, 2):
+        for _ in range(rows):
+            filed_article()
+            ArticleFactory()
+        with django_assert_num_queries(4 + 7):
+            response = client.get("/admin/")
+        assert [waits.count for waits in response.context["waiting"]] == [
+            str(Article.objects.filter(status="draft").count()), "0", "0", str(Suggestion.objects.count()), "0",
+        ]  # fmt: skip
+
+
+def test_everything_is_listed_for_the_archivist(archivist, sign_in):
+    [archive] = sign_in(archivist).get("/admin/").context["app_list"]
+    assert {model["object_name"] for model in archive["models"]} == {
+        "Article", "Edition", "Original", "Person", "Quote", "Source", "Suggestion", "Tagging", "Topic",
+    }  # fmt: skip
+    assert User.objects.count() == 1
+    assert Tagging.objects.count() == 0

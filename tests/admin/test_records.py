@@ -1,0 +1,168 @@
+"""Topics, people, quotes and the history in the admin: what their forms refuse, and what they show."""
+
+import pytest
+
+from archive.models import PersonName, Quote, Tagging, Topic, TopicBroader
+from tests.admin.conftest import admin_url, typed
+from tests.factories import ArticleFactory, PersonFactory, QuoteFactory, SourceFactory, TaggingFactory, TopicFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def form(archivist, sign_in):
+    """`form("topic", venus)` opens a form, `form("topic", venus, name="Mars")` sends it."""
+    client = sign_in(archivist)
+
+    def form(name, row=None, /, **changes):
+        url = admin_url(f"{name}_change", row.pk) if row else admin_url(f"{name}_add")
+        page = client.get(url)
+        return client.post(url, typed(page, **changes)) if changes else page
+
+    return form
+
+
+def under(*broader):
+    rows = {
+        f"broader_links-{number}-{field}": value
+        for number, topic in enumerate(broader)
+        for field, value in {"broader": topic.pk, "id": "", "narrower": ""}.items()
+    }
+    return rows | {"broader_links-TOTAL_FORMS": len(broader)}
+
+
+def test_a_topic_is_put_under_another(form):
+    planets, venus = TopicFactory(name="Planets"), TopicFactory(name="Venus")
+    TaggingFactory(topic=venus, article=ArticleFactory())
+    assert form("topic", venus, **under(planets)).status_code == 302
+    assert list(venus.broader.all()) == [planets]
+
+
+def test_a_circle_of_topics_is_an_error_by_its_row(form):
+    planets = TopicFactory(name="Planets")
+    venus = TopicFactory(name="Venus", under=planets)
+    response = form("topic", planets, scope_note="Typed at length.", **under(venus))
+    [_, broader] = response.context["inline_admin_formsets"]
+    assert broader.formset.errors == [
+        {"broader": ["“Venus” lies under “Planets” already: the two would lie under each other."]}
+    ]
+    assert response.context["adminform"].form["scope_note"].value() == "Typed at length."
+    assert TopicBroader.objects.count() == 1
+
+
+def test_a_circle_that_another_editor_closes_meanwhile_is_an_error_too(form, monkeypatch):
+    monkeypatch.setattr("archive.admin.topic.lies_under", lambda topic, other: False)
+    planets = TopicFactory(name="Planets")
+    venus = TopicFactory(name="Venus", under=planets)
+    response = form("topic", planets, scope_note="Typed at length.", **under(venus))
+    assert response.context["adminform"].form.errors == {
+        "__all__": ["The archive refuses this: topic Planets cannot lie under Venus: it would lie under itself."]
+    }
+    assert response.context["adminform"].form["scope_note"].value() == "Typed at length."
+
+
+@pytest.mark.parametrize("name", ["VENUS", "venus"])
+def test_a_topics_name_is_taken_whatever_its_case(form, name):
+    TopicFactory(name="Venus")
+    response = form("topic", TopicFactory(name="Mars"), name=name)
+    assert list(response.context["adminform"].form.errors) == ["__all__"]
+    assert Topic.objects.filter(name="Mars").exists()
+
+
+def test_related_topics_are_kept_in_both_directions(form):
+    venus, mars = TopicFactory(), TopicFactory()
+    form("topic", venus, related_topics=[mars.pk])
+    assert list(mars.related.all()) == [venus]
+    form("topic", mars, related_topics=None, scope_note="Changed.")
+    assert list(venus.related.all()) == []
+
+
+def test_a_topic_is_not_related_to_itself(form):
+    venus = TopicFactory()
+    response = form("topic", venus, related_topics=[venus.pk])
+    assert response.context["adminform"].form.errors == {"related_topics": ["A topic is not related to itself."]}
+
+
+def test_a_topic_in_use_is_not_deleted(archivist, sign_in):
+    tagging = TaggingFactory(article=ArticleFactory())
+    response = sign_in(archivist).post(admin_url("topic_delete", tagging.topic.pk), {"post": "yes"})
+    assert response.context["protected"] != []
+    assert Topic.objects.exists()
+
+
+def test_a_name_a_person_has_already_is_an_error(form):
+    person = PersonFactory()
+    PersonName.objects.create(person=person, name="I. Halvorsen")
+    row = {"other_names-1-name": "i. halvorsen", "other_names-1-id": "", "other_names-1-person": ""}
+    response = form("person", person, description="Typed.", **row, **{"other_names-TOTAL_FORMS": 2})
+    assert response.status_code == 200
+    assert response.context["adminform"].form["description"].value() == "Typed."
+    assert PersonName.objects.count() == 1
+
+
+def test_a_sources_address_may_not_be_anothers(form):
+    SourceFactory(slug="the-ledger")
+    response = form("source", SourceFactory(), slug="the-ledger")
+    assert list(response.context["adminform"].form.errors) == ["slug"]
+
+
+BODY = "“If they choose to,” he added, “they will find us willing.”"
+
+
+def test_a_quote_is_added_by_its_words(form, archivist):
+    article, topic = ArticleFactory(body=BODY), TopicFactory()
+    said = "If they choose to, … they will find us willing."
+    form("quote", article=article.pk, said=said, speaker="", topics=[topic.pk])
+    quote = Quote.objects.get()
+    assert [BODY[start:end] for start, end in quote.spans] == ["If they choose to,", "they will find us willing."]
+    assert (quote.created_by, Tagging.objects.get().quote) == (archivist, quote)
+
+
+@pytest.mark.parametrize("said", ["They will find us", "they", ""])
+def test_words_that_do_not_stand_in_the_body_once_are_an_error(form, said):
+    article = ArticleFactory(body=BODY + " Yes, they will.")
+    response = form("quote", article=article.pk, said=said, role="envoy")
+    assert list(response.context["adminform"].form.errors) == ["said"]
+    assert response.context["adminform"].form["role"].value() == "envoy"
+    assert not Quote.objects.exists()
+
+
+def test_the_words_of_a_quote_can_be_narrowed(form):
+    quote = QuoteFactory(article=ArticleFactory(body=BODY))
+    form("quote", quote, said="If they choose")
+    quote.refresh_from_db()
+    assert (quote.words, quote.spans) == ("If they choose", [[1, 15]])
+
+
+def test_a_quote_cannot_be_added_to_an_article_that_is_closed(editor, sign_in):
+    article = ArticleFactory(body=BODY, withdrawn=True)
+    client, url = sign_in(editor), admin_url("quote_add")
+    response = client.post(url, typed(client.get(url), article=article.pk, said="If they choose to,"))
+    assert response.context["adminform"].form.errors == {"article": ["This article is not yours to change."]}
+    assert not Quote.objects.exists()
+
+
+def test_the_history_says_who_changed_which_field_from_what_to_what(form, sign_in, archivist, editor):
+    quote = QuoteFactory(role="minister", speaker=PersonFactory(name="Ines Halvorsen"))
+    other = PersonFactory(name="Ada Brandvold")
+    for user, changes in ((archivist, {"role": "envoy"}), (editor, {"speaker": other.pk})):
+        client, url = sign_in(user), admin_url("quote_change", quote.pk)
+        client.post(url, typed(client.get(url), **changes))
+    page = sign_in(editor).get(admin_url("quote_history", quote.pk))
+    assert [
+        (change.who, [(field.name, field.before, field.after) for field in change.fields])
+        for change in page.context["changes"]
+    ] == [
+        ("editor", [("speaker", "Ines Halvorsen", "Ada Brandvold")]),
+        ("archivist", [("role", "minister", "envoy")]),
+    ]
+
+
+def test_the_history_asks_as_often_for_one_change_as_for_three(form, archivist, sign_in, django_assert_num_queries):
+    source = SourceFactory()
+    client = sign_in(archivist)
+    for rounds in (["a"], ["b", "c"]):
+        for kind in rounds:
+            form("source", source, kind=kind)
+        with django_assert_num_queries(9):
+            client.get(admin_url("source_history", source.pk))

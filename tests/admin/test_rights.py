@@ -1,0 +1,222 @@
+"""What each of the three roles may do in the admin, and what not: every cell tried over HTTP."""
+
+import pytest
+from django.core.files.base import ContentFile
+
+from archive.models import Article, Original, Status, Suggestion
+from tests.admin.conftest import admin_url, typed
+from tests.factories import (
+    ArticleFactory,
+    PersonFactory,
+    QuoteFactory,
+    SourceFactory,
+    SuggestionFactory,
+    TopicFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+ROLES = ["reader", "nobody", "contributor", "editor", "archivist"]
+STATES = {
+    "draft": {},
+    "in_review": {"status": Status.IN_REVIEW},
+    "published": {"published": True},
+    "withdrawn": {"withdrawn": True},
+}
+
+
+@pytest.fixture
+def at(request, sign_in, reader):
+    """`at("editor")`: that colleague's client; "nobody" has an account and no role."""
+
+    def at(role):
+        if role == "reader":
+            return reader
+        return sign_in(UserFactory(username=role) if role == "nobody" else request.getfixturevalue(role))
+
+    return at
+
+
+LISTED = ["article", "quote", "topic", "person", "source", "suggestion", "tagging", "original"]
+
+
+@pytest.mark.parametrize("name", LISTED)
+@pytest.mark.parametrize(
+    ("role", "status"), [("reader", 302), ("nobody", 403), ("contributor", 200), ("editor", 200), ("archivist", 200)]
+)
+def test_who_may_look_at_a_list(at, role, status, name):
+    assert at(role).get(admin_url(f"{name}_changelist")).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("name", "roles"),
+    [
+        ("article", ["contributor", "editor", "archivist"]),
+        ("quote", ["editor", "archivist"]),
+        ("person", ["editor", "archivist"]),
+        ("topic", ["archivist"]),
+        ("source", ["archivist"]),
+        ("suggestion", []),
+        ("tagging", []),
+        ("original", []),
+        ("edition", []),
+    ],
+)
+def test_who_may_add(at, name, roles):
+    assert [role for role in ROLES if at(role).get(admin_url(f"{name}_add")).status_code == 200] == roles
+
+
+@pytest.mark.parametrize(
+    ("state", "roles"),
+    [
+        ("draft", ["contributor", "editor", "archivist"]),
+        ("in_review", ["contributor", "editor", "archivist"]),
+        ("published", ["editor", "archivist"]),
+        ("withdrawn", ["archivist"]),
+    ],
+)
+def test_who_may_change_an_article(at, state, roles):
+    article = ArticleFactory(**STATES[state])
+    url, changed = admin_url("article_change", article.pk), []
+    form = typed(at("archivist").get(url))
+    for role in ROLES:
+        at(role).post(url, form | {"headline": f"By the {role}"})
+        if Article.objects.filter(headline=f"By the {role}").exists():
+            changed.append(role)
+    assert changed == roles
+
+
+STEPS = [
+    ("_submit", "draft", "in_review", ["contributor", "editor", "archivist"]),
+    ("_return", "in_review", "draft", ["contributor", "editor", "archivist"]),
+    ("_publish", "draft", "published", ["editor", "archivist"]),
+    ("_publish", "in_review", "published", ["editor", "archivist"]),
+    ("_publish", "withdrawn", "published", ["archivist"]),
+]
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("step", STEPS)
+def test_who_may_take_which_step(at, role, step):
+    button, before, after, roles = step
+    article = ArticleFactory(**STATES[before])
+    url = admin_url("article_change", article.pk)
+    form = typed(at("archivist").get(url))
+    at(role).post(url, form | {button: "x"})
+    article.refresh_from_db()
+    assert article.status == (after if role in roles else before)
+
+
+@pytest.mark.parametrize(
+    ("role", "status", "after"),
+    [
+        ("reader", 302, "published"),
+        ("nobody", 403, "published"),
+        ("contributor", 403, "published"),
+        ("editor", 403, "published"),
+        ("archivist", 302, "withdrawn"),
+    ],
+)
+def test_only_an_archivist_withdraws(at, role, status, after):
+    article = ArticleFactory(published=True)
+    response = at(role).post(admin_url("article_withdraw", article.pk), {"reason": "The figures were wrong."})
+    article.refresh_from_db()
+    assert (response.status_code, article.status) == (status, after)
+
+
+ACTIONS = [
+    ("article", "submit_for_review", ["contributor", "editor", "archivist"]),
+    ("article", "publish", ["editor", "archivist"]),
+    ("article", "file_under_topic", ["contributor", "editor", "archivist"]),
+    ("suggestion", "accept", ["editor", "archivist"]),
+    ("suggestion", "decline", ["editor", "archivist"]),
+]
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("action", ACTIONS)
+def test_who_may_run_which_action(at, role, action):
+    name, action, roles = action
+    suggestion = SuggestionFactory()
+    row = {"article": suggestion.article, "suggestion": suggestion}[name]
+    before = list(Article.objects.values_list("status", "taggings")) + list(Suggestion.objects.values_list("answer"))
+    data = {"action": action, "_selected_action": row.pk, "topic": TopicFactory().pk, "step": "confirm"}
+    at(role).post(admin_url(f"{name}_changelist"), data)
+    after = list(Article.objects.values_list("status", "taggings")) + list(Suggestion.objects.values_list("answer"))
+    assert (after != before) == (role in roles)
+
+
+@pytest.mark.parametrize(
+    ("make", "name", "roles"),
+    [
+        (ArticleFactory, "article", ["archivist"]),
+        (lambda: ArticleFactory(published=True), "article", []),
+        (lambda: ArticleFactory(withdrawn=True), "article", []),
+        (QuoteFactory, "quote", ["editor", "archivist"]),
+        (lambda: QuoteFactory(article=ArticleFactory(withdrawn=True)), "quote", ["archivist"]),
+        (PersonFactory, "person", ["archivist"]),
+        (TopicFactory, "topic", ["archivist"]),
+        (SourceFactory, "source", ["archivist"]),
+    ],
+)
+def test_who_may_delete(at, make, name, roles):
+    deleted = []
+    for role in ROLES:
+        row = make()
+        at(role).post(admin_url(f"{name}_delete", row.pk), {"post": "yes"})
+        if not type(row).objects.filter(pk=row.pk).exists():
+            deleted.append(role)
+    assert deleted == roles
+
+
+@pytest.mark.parametrize(
+    ("make", "name", "field", "roles"),
+    [
+        (TopicFactory, "topic", "scope_note", ["archivist"]),
+        (SourceFactory, "source", "rights", ["archivist"]),
+        (PersonFactory, "person", "description", ["archivist"]),
+        (QuoteFactory, "quote", "role", ["editor", "archivist"]),
+    ],
+)
+def test_who_may_change_what_else(at, make, name, field, roles):
+    row, changed = make(), []
+    url = admin_url(f"{name}_change", row.pk)
+    form = typed(at("archivist").get(url))
+    for role in ROLES:
+        at(role).post(url, form | {field: f"By the {role}"})
+        row.refresh_from_db()
+        if getattr(row, field) == f"By the {role}":
+            changed.append(role)
+    assert changed == roles
+
+
+def test_the_edition_is_the_archivists(at):
+    url = admin_url("edition_change", 1)
+    form = {"title": "Orbit on record", "tagline": "", "notice": ""}
+    assert [at(role).post(url, form).status_code for role in ROLES] == [302, 403, 403, 403, 302]
+    assert at("archivist").get(admin_url("edition_changelist")).url == url
+    assert at("archivist").get(url).context["adminform"].form.initial["title"] == "Orbit on record"
+
+
+@pytest.mark.parametrize(("role", "status"), [("reader", 302), ("nobody", 403), ("contributor", 200)])
+def test_who_may_take_an_original_away(at, role, status):
+    original = Original(sha256="0" * 64, size=9, media_type="text/html", filename="page.html", origin="desk")
+    original.content.save("page.html", ContentFile(b"<script>x"))
+    response = at(role).get(admin_url("original_download", original.pk))
+    assert response.status_code == status
+    if status == 200:
+        assert b"".join(response.streaming_content) == b"<script>x"
+        assert response["Content-Disposition"] == 'attachment; filename="page.html"'
+        assert response["Content-Type"] == "application/octet-stream"
+        assert response["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("name", ["article", "quote"])
+def test_deleting_in_bulk_is_not_offered_where_it_would_pass_over_a_rule(at, name):
+    QuoteFactory()
+    data = {"action": "delete_selected", "_selected_action": [1, 2, 3], "post": "yes"}
+    page = at("archivist").get(admin_url(f"{name}_changelist"))
+    assert "delete_selected" not in dict(page.context["action_form"].fields["action"].choices)
+    at("archivist").post(admin_url(f"{name}_changelist"), data)
+    assert Article.objects.count() == 1
