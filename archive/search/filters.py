@@ -29,7 +29,7 @@ class NamedField(forms.CharField):
         if named is None:
             raise ValidationError(
                 "The archive knows no %(kind)s called “%(given)s”.",
-                params={"kind": self.model._meta.verbose_name, "given": given},  # noqa: SLF001 (a public API)
+                params={"kind": self.model._meta.verbose_name, "given": given},
             )
         return named
 
