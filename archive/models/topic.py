@@ -137,7 +137,30 @@ class TopicBroader(models.Model):
                     END IF;
                     RETURN NEW;
                 """,
-            )
+            ),
+            # What is filed under the narrower topic comes to lie under the broader one, or no longer does.
+            pgtrigger.Trigger(
+                name="imply_by_new_link",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                func="PERFORM archive_link_made(NEW.narrower_id, NEW.broader_id); RETURN NULL;",
+            ),
+            pgtrigger.Trigger(
+                name="imply_by_moved_link",
+                when=pgtrigger.After,
+                operation=pgtrigger.Update,
+                func="""
+                    PERFORM archive_link_gone(OLD.narrower_id, OLD.broader_id);
+                    PERFORM archive_link_made(NEW.narrower_id, NEW.broader_id);
+                    RETURN NULL;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="imply_no_longer_by_link",
+                when=pgtrigger.After,
+                operation=pgtrigger.Delete,
+                func="PERFORM archive_link_gone(OLD.narrower_id, OLD.broader_id); RETURN NULL;",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from archive.models import Article, Status, Tagging, Tally
+from archive.models import Article, Status, Tagging, Tally, TopicBroader
 from tests.factories import ArticleFactory, QuoteFactory, TaggingFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +53,39 @@ def test_taking_a_broad_tag_away_leaves_it_implied_by_the_narrower(venus, planet
     TaggingFactory(topic=venus, article=article)
     on_planets.delete()
     assert filed(article=article) == [("Destinations", True), ("Planets", True), ("Venus", False)]
+
+
+def test_moving_a_topic_moves_what_is_filed_under_it(venus, planets):
+    article = ArticleFactory(published=True)
+    quote = QuoteFactory(article=article)
+    TaggingFactory(topic=venus, article=article)
+    TaggingFactory(topic=venus, quote=quote)
+    science = TopicFactory(name="Science", under=TopicFactory(name="Inquiry"))
+    TopicBroader.objects.filter(narrower=venus).update(broader=science)
+    moved = [("Inquiry", True), ("Science", True), ("Venus", False)]
+    assert filed(article=article) == filed(quote=quote) == moved
+    assert counts(planets) == []
+    assert counts(science) == [(0, 1, 1), (2017, 1, 1)]
+
+
+def test_a_link_taken_away_leaves_what_another_path_implies(venus, planets):
+    article = ArticleFactory()
+    TaggingFactory(topic=venus, article=article)
+    inner = TopicFactory(name="Inner planets", under=planets)
+    TopicBroader.objects.create(narrower=venus, broader=inner)
+    TopicBroader.objects.filter(narrower=venus, broader=planets).delete()
+    paths = [("Destinations", True), ("Inner planets", True), ("Planets", True), ("Venus", False)]
+    assert filed(article=article) == paths
+    TopicBroader.objects.filter(narrower=venus).delete()
+    assert filed(article=article) == [("Venus", False)]
+
+
+def test_what_an_editor_filed_under_the_broader_topic_stays_there(venus, planets):
+    article = ArticleFactory()
+    TaggingFactory(topic=planets, article=article)
+    TaggingFactory(topic=venus, article=article)
+    TopicBroader.objects.filter(narrower=venus).delete()
+    assert filed(article=article) == [("Destinations", True), ("Planets", False), ("Venus", False)]
 
 
 def test_one_item_is_filed_under_a_topic_once(venus):
