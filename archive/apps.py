@@ -4,6 +4,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.db.models.signals import post_migrate
 
 
 class ArchiveConfig(AppConfig):
@@ -12,6 +13,12 @@ class ArchiveConfig(AppConfig):
     name = "archive"
     verbose_name = "Archive"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Have the database's triggers made cheap after each migration."""
+        from archive.models.trigger_cost import make_triggers_cheap
+
+        post_migrate.connect(make_triggers_cheap, sender=self)
 
 
 class ArchiveAdminConfig(AdminConfig):

@@ -16,39 +16,47 @@ LANGUAGE sql AS $$
     ON CONFLICT DO NOTHING
 $$;
 
+-- The topics below one topic, at any depth.
+CREATE FUNCTION archive_narrower_topics(of_topic bigint) RETURNS SETOF bigint
+LANGUAGE sql STABLE AS $$
+    WITH RECURSIVE below (id) AS (
+        SELECT narrower_id FROM archive_topicbroader WHERE broader_id = of_topic
+        UNION
+        SELECT link.narrower_id FROM archive_topicbroader AS link JOIN below ON link.broader_id = below.id
+    ) SELECT id FROM below
+$$;
+
 -- A topic no longer lies under another: what nothing else implies is taken out of the other and those above.
 CREATE FUNCTION archive_link_gone(lower_topic bigint, upper_topic bigint) RETURNS void
-LANGUAGE sql AS $$
-    WITH RECURSIVE upper AS (
-        SELECT upper_topic AS id UNION SELECT archive_broader_topics(upper_topic)
-    ), below (upper_id, id) AS (
-        SELECT upper.id, link.narrower_id FROM upper JOIN archive_topicbroader AS link ON link.broader_id = upper.id
-        UNION
-        SELECT below.upper_id, link.narrower_id
-        FROM below JOIN archive_topicbroader AS link ON link.broader_id = below.id
-    )
-    DELETE FROM archive_tagging AS gone
-    USING archive_tagging AS item, upper
-    WHERE item.topic_id = lower_topic AND gone.topic_id = upper.id AND gone.implied
-      AND gone.id = (
-          SELECT id FROM archive_tagging AS same
-          WHERE same.topic_id = upper.id AND same.article_id = item.article_id
-          UNION ALL
-          SELECT id FROM archive_tagging AS same
-          WHERE same.topic_id = upper.id AND same.quote_id = item.quote_id
-      )
-      AND NOT EXISTS (
-          SELECT FROM archive_tagging AS filed JOIN below ON below.id = filed.topic_id AND below.upper_id = upper.id
-          WHERE NOT filed.implied AND filed.article_id = gone.article_id
-      )
-      AND NOT EXISTS (
-          SELECT FROM archive_tagging AS filed JOIN below ON below.id = filed.topic_id AND below.upper_id = upper.id
-          WHERE NOT filed.implied AND filed.quote_id = gone.quote_id
-      )
+LANGUAGE plpgsql AS $$
+DECLARE
+    upper bigint;
+    below bigint[];
+BEGIN
+    FOR upper IN SELECT upper_topic UNION SELECT archive_broader_topics(upper_topic) LOOP
+        below := ARRAY(SELECT archive_narrower_topics(upper));
+        DELETE FROM archive_tagging AS gone
+        WHERE topic_id = upper AND implied
+          AND article_id IN (SELECT article_id FROM archive_tagging WHERE topic_id = lower_topic)
+          AND NOT EXISTS (
+              SELECT FROM archive_tagging AS filed
+              WHERE filed.article_id = gone.article_id AND NOT filed.implied AND filed.topic_id = ANY (below));
+        DELETE FROM archive_tagging AS gone
+        WHERE topic_id = upper AND implied
+          AND quote_id IN (SELECT quote_id FROM archive_tagging WHERE topic_id = lower_topic)
+          AND NOT EXISTS (
+              SELECT FROM archive_tagging AS filed
+              WHERE filed.quote_id = gone.quote_id AND NOT filed.implied AND filed.topic_id = ANY (below));
+    END LOOP;
+END
 $$;
 """
 
-DROP_LINKS = "DROP FUNCTION archive_link_made(bigint, bigint); DROP FUNCTION archive_link_gone(bigint, bigint)"
+DROP_LINKS = """
+DROP FUNCTION archive_link_made(bigint, bigint);
+DROP FUNCTION archive_link_gone(bigint, bigint);
+DROP FUNCTION archive_narrower_topics(bigint);
+"""
 
 
 class Migration(migrations.Migration):
