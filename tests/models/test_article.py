@@ -83,3 +83,15 @@ def test_a_source_says_whether_readers_get_the_whole_text(visibility, full):
 
 def test_without_a_source_nothing_is_shown_in_full():
     assert ArticleFactory(source=None).shown_in_full is False
+
+
+def test_the_year_of_an_address_is_the_year_in_utc():
+    article = ArticleFactory(published_at=datetime(2016, 12, 31, 23, 59, tzinfo=UTC))
+    article.refresh_from_db()
+    assert article.year == 2016
+    assert article.get_absolute_url() == f"/articles/2016/{article.slug}/"
+
+
+def test_an_article_without_a_date_is_found_in_the_admin():
+    article = ArticleFactory(published_at=None)
+    assert article.get_absolute_url() == f"/admin/archive/article/{article.pk}/change/"
