@@ -79,7 +79,7 @@ class ArticleAdmin(RecordAdmin):
 
     form = ArticleForm
     inlines = [SuggestionInline, QuoteInline, AuthorshipInline]
-    list_display = ["headline", "source", "date", "standing", "filed_under", "to_answer", "broken_off"]
+    list_display = ["headline", "source", "date", "standing", "filed_under", "to_answer"]
     list_display_links = ["headline"]
     list_filter = [
         "status",
@@ -162,7 +162,9 @@ class ArticleAdmin(RecordAdmin):
         """The status, with a mark for what is held back."""
         held = article.status == Status.PUBLISHED and not article.is_public
         label = "Under embargo" if held else article.get_status_display()
-        return format_html('<span class="standing is-{}">{}</span>', "embargo" if held else article.status, label)
+        breaks_off = ", breaks off" if article.broken_off else ""
+        state = "embargo" if held else article.status
+        return format_html('<span class="standing is-{}">{}</span>{}', state, label, breaks_off)
 
     @admin.display(description="Filed under")
     def filed_under(self, article: Any) -> str:
@@ -284,6 +286,10 @@ class ArticleAdmin(RecordAdmin):
         if article := kwargs.get("obj"):
             context |= {"steps": steps_for(user, article), "may_withdraw": may_withdraw(user, article)}
         return super().render_change_form(request, context, **kwargs)
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        """Where readers see it, once they do."""
+        return super().get_view_on_site_url(obj) if obj is not None and obj.is_public else None
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
         """Take the step that was asked for with the saving, and stay on the form."""

@@ -9,6 +9,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.paginator import Paginator
 from django.db import IntegrityError, models
+from django.forms import Media
 from django.http import HttpRequest, HttpResponse
 
 from archive.admin.fields import ProseField, RecordForm
@@ -48,6 +49,11 @@ class BoundedPaginator(Paginator):  # type: ignore[type-arg]
 class RecordList(ChangeList):
     """A list that leaves out the long columns, and completes its page with what the admin asks once for all rows."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_popup:
+            self.title = str(self.opts.verbose_name_plural).capitalize()
+
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> "QuerySet[Any]":
         """The rows chosen by filters and search, without their long columns."""
         rows = super().get_queryset(request, exclude_parameters)
@@ -78,7 +84,7 @@ class RecordAdmin(StockAdmin):
     @property
     def media(self) -> Any:
         """With what the filters' autocompletes need."""
-        return super().media + AutocompleteSelect(None, self.admin_site).media
+        return super().media + AutocompleteSelect(None, self.admin_site).media + Media(js=["admin_archive/filters.js"])
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """The class of the list."""
