@@ -1,0 +1,147 @@
+"""Quotation marks: where marked words begin and end in a story.
+
+Writers mix curly and straight marks, forget to close them, and open each paragraph of a long quote anew while closing
+only the last. So a mark is read by what stands on either side of it first, and by its shape only where that leaves
+a doubt; and pairing never crosses the end of a paragraph.
+"""
+
+import re
+from dataclasses import dataclass
+
+DOUBLE = '“”„‟"«»'
+OPENING = "“„‟«"
+CLOSING = "”»"
+SPACE = " \t\u00a0\u200b\u202a\u2009\u202f"
+
+_DOUBLE_MARK = re.compile(f"[{DOUBLE}]")
+_SINGLE_OPENING = re.compile(r"(?:(?<=[\s(\[—–])|^)[‘'](?=[^\W_]|[¿¡…$])")
+_SINGLE_CLOSING = re.compile(r"(?<=[^\s])[’'](?![^\W_])")
+_PARAGRAPH = re.compile(r"[^\r\n]+")
+_BEFORE_OPENING = frozenset("([{—–-/‘'" + SPACE)
+_AFTER_CLOSING = frozenset(")]},.;:!?—–-/’'" + SPACE)
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """One line of a story that holds more than white space; `start` and `end` are offsets in the story."""
+
+    number: int
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Marked:
+    """Words between quotation marks, `start` to `end` in code points without the marks and the space inside them."""
+
+    start: int
+    end: int
+    opened_at: int
+    """Where its opening mark stands."""
+    closed_at: int
+    """Just after its closing mark; the end of the paragraph where there is none."""
+    closed: bool
+    paragraph: int
+
+
+def paragraphs_of(text: str) -> list[Paragraph]:
+    """The paragraphs of a story, in order. Every line break parts paragraphs; lines of white space are none."""
+    found: list[Paragraph] = []
+    for match in _PARAGRAPH.finditer(text):
+        if not match[0].isspace():
+            found.append(Paragraph(len(found), match.start(), match.end()))
+    return found
+
+
+def marked_words(text: str, paragraphs: list[Paragraph]) -> list[Marked]:
+    """All words between quotation marks, in order, none inside another.
+
+    Single marks count where the story uses no double ones (as British papers do); nested marks belong to the words.
+    """
+    found: list[Marked] = []
+    for paragraph in paragraphs:
+        places = [match.start() for match in _DOUBLE_MARK.finditer(text, paragraph.start, paragraph.end)]
+        if places:
+            found.extend(_pair(text, paragraph, places))
+    if found or _DOUBLE_MARK.search(text):
+        return found
+    for paragraph in paragraphs:
+        found.extend(_pair_single(text, paragraph))
+    return found
+
+
+def _pair(text: str, paragraph: Paragraph, places: list[int]) -> list[Marked]:
+    found: list[Marked] = []
+    opened = -1
+    depth = 0
+    for index, place in enumerate(places):
+        opens = _opens(text, place, paragraph, inside=opened >= 0)
+        if opened < 0:
+            if opens:
+                opened, depth = place, 0
+        elif opens:
+            # A mark inside marks: nested where as many more close as are open, else the writer forgot to close.
+            closings = sum(not _opens(text, later, paragraph, inside=True) for later in places[index + 1 :])
+            openings = len(places) - index - 1 - closings
+            if closings >= openings + depth + 2:
+                depth += 1
+            else:
+                found += _between(text, opened, place, place, paragraph, closed=False)
+                opened, depth = place, 0
+        elif depth:
+            depth -= 1
+        else:
+            found += _between(text, opened, place, place + 1, paragraph, closed=True)
+            opened = -1
+    if opened >= 0:
+        found += _between(text, opened, paragraph.end, paragraph.end, paragraph, closed=False)
+    return found
+
+
+def _opens(text: str, place: int, paragraph: Paragraph, *, inside: bool) -> bool:
+    """Whether a double mark opens, by its neighbours, then by its shape, then by what is open."""
+    before = text[place - 1] if place > paragraph.start else " "
+    after = text[place + 1] if place + 1 < paragraph.end else " "
+    free_before, free_after = before in _BEFORE_OPENING, after in _AFTER_CLOSING
+    mark = text[place]
+    if free_before and not free_after:
+        return not (inside and mark in CLOSING and before in SPACE and after.islower())
+    if free_after and not free_before:
+        return False
+    if mark in OPENING:
+        return True
+    if mark in CLOSING:
+        return False
+    return not inside
+
+
+def _between(text: str, opened: int, end: int, closed_at: int, paragraph: Paragraph, *, closed: bool) -> list[Marked]:
+    start = opened + 1
+    while start < end and (text[start] in SPACE or text[start] in DOUBLE):
+        start += 1
+    while end > start and (text[end - 1] in SPACE or text[end - 1] in DOUBLE):
+        end -= 1
+    if start == end:
+        return []
+    return [Marked(start, end, opened, closed_at, closed, paragraph.number)]
+
+
+def _pair_single(text: str, paragraph: Paragraph) -> list[Marked]:
+    found: list[Marked] = []
+    place = paragraph.start
+    while opening := _SINGLE_OPENING.search(text, place, paragraph.end):
+        # A closing mark looks like an apostrophe; one that follows punctuation is the surer end.
+        closings = [match.start() for match in _SINGLE_CLOSING.finditer(text, opening.end(), paragraph.end)]
+        following = _SINGLE_OPENING.search(text, opening.end(), paragraph.end)
+        if following:
+            closings = [closing for closing in closings if closing < following.start()] or closings[:1]
+        punctuated = [closing for closing in closings if text[closing - 1] in ",.?!…"]
+        end = (punctuated or closings or [-1])[-1 if following else 0]
+        if end < 0:
+            if following is None:
+                break
+            place = following.start()
+            continue
+        found += _between(text, opening.start(), end, end + 1, paragraph, closed=True)
+        place = end + 1
+    return found

@@ -1,0 +1,207 @@
+"""Names in a story: where they stand, which are people's, and which of them mean the same person."""
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal
+
+from archive.extraction.words import FEMALE_TITLES, GIVEN_HE, GIVEN_SHE, MALE_TITLES, NEVER_NAMES, NOT_PEOPLE, TITLES
+
+Gender = Literal["he", "she", ""]
+Sort = Literal["full", "single", "body", "title", "none"]
+"""What a run of capitalised words is: a name of several words, one word, a body or place, a title alone, no name."""
+
+_UPPER = "".join(character for character in map(chr, range(0x530)) if character.isupper())
+_ABBREVIATION = r"(?:Sens?|Reps?|Gov|Dr|Mrs?|Ms|Gen|Lt|Col|Sgt|Capt|Adm|Prof|Rev|Jr|Sr|St|Hon|Maj|Cmdr)\."
+_WORD = rf"(?:{_ABBREVIATION}|(?:[{_UPPER}]\.-?)+|[{_UPPER}]\w*(?:[’'‘\-]\w+)*)"
+_PARTICLE = r"(?:de|la|van|von|der|den|bin|ibn|al|el|del|da|di|du|le|dos|af|ter|ten)"
+CAPITALISED = re.compile(rf"{_WORD}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0])*{_WORD})*")
+
+_GIVEN = GIVEN_HE | GIVEN_SHE
+_SUFFIX = frozenset(("jr", "sr", "ii", "iii", "iv"))
+_POSSESSIVE = re.compile(r"(?:[’'‘]s|(?<=s)[’'])$")
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody named in a story, by the fullest name it gives."""
+
+    name: str
+    key: str
+    """The last word of the name, in small letters, by which the story may call them later."""
+    given: str
+    gender: Gender
+    mentions: list["Name"] = field(default_factory=list)
+    title: str = ""
+
+    @property
+    def in_full(self) -> bool:
+        """Whether the story gives more than one word of the name."""
+        return " " in self.name
+
+
+@dataclass(slots=True)
+class Name:
+    """One place where a name stands. `start` to `end` holds titles before it too (“Ambassador Sergei Kislyak”)."""
+
+    start: int
+    end: int
+    name_start: int
+    """Where the name itself begins, after the titles."""
+    name: str
+    title: str
+    sort: Sort
+    possessive: bool
+    person: Person | None = None
+
+
+@lru_cache(maxsize=1 << 16)
+def read_name(run: str) -> tuple[int, int, str, str, Sort, bool]:
+    """A run of capitalised words: where it begins, where the name in it begins, name, title, what it is, possessive.
+
+    Offsets count from the start of the run. The words of a sentence's start (“But”, “In”) are cut off.
+    """
+    possessive = _POSSESSIVE.search(run)
+    stem = run[: possessive.start()] if possessive else run
+    words = stem.replace("\u00a0", " ").split(" ")
+    first = 0
+    while (
+        first < len(words) and words[first].lower().rstrip(".") in NEVER_NAMES and words[first] not in ("Will", "May")
+    ):
+        first += 1
+    if first == len(words):
+        return 0, 0, "", "", "none", False
+    small = [word.lower().rstrip(".") for word in words]
+    last_title = max((at for at in range(first, len(words)) if small[at] in TITLES), default=-1)
+    name_at = last_title + 1 if first <= last_title < len(words) - 1 else first
+    if name_at > first and small[name_at] in _SUFFIX:
+        name_at = first
+    if name_at == first:
+        # “Democrat Bernie Sanders”, “CNN anchor”: what comes before a given name, when it is no part of a name.
+        for at in range(first + 1, len(words) - 1):
+            if small[at] in _GIVEN and (
+                small[at - 1] in NOT_PEOPLE or (words[at - 1].isupper() and len(small[at - 1]) > 1)
+            ):
+                name_at = at
+    offsets = [0]
+    for word in words:
+        offsets.append(offsets[-1] + len(word) + 1)
+    name = stem[offsets[name_at] :]
+    title = stem[offsets[first] : offsets[name_at]].strip()
+    return (
+        offsets[first],
+        offsets[name_at],
+        name,
+        title,
+        _sort(small[name_at:], words[name_at:], last_title + 1 == len(words)),
+        bool(possessive),
+    )
+
+
+def _sort(small: list[str], words: list[str], ends_in_title: bool) -> Sort:
+    given = small[0] in _GIVEN and small[0] not in NOT_PEOPLE
+    if ends_in_title and not (given and len(words) == 2):
+        return "title" if len(words) <= 2 or all(word in TITLES for word in small) else "body"
+    if small[-1] in NOT_PEOPLE and not (given and 2 <= len(words) <= 3):
+        return "body"
+    if len(words) == 1:
+        return "body" if words[0].isupper() and len(words[0]) > 1 else "single"
+    if words[-1].isupper() and len(words[-1]) > 2 and "." not in words[-1] and words[-1].lower() not in _SUFFIX:
+        return "body" if not given else "full"
+    return "full" if len(words) <= 5 else "body"
+
+
+def names_in(text: str, start: int, end: int) -> list[Name]:
+    """The names between two offsets of a story, in order."""
+    found = []
+    for match in CAPITALISED.finditer(text, start, end):
+        run_start, name_start, name, title, sort, possessive = read_name(match[0])
+        if sort != "none":
+            at = match.start()
+            ends = at + name_start + len(name)
+            found.append(Name(at + run_start, ends, at + name_start, name, title, sort, possessive))
+    return found
+
+
+class People:
+    """The people a story names. Names of one word are joined to the full name that ends (or begins) with it."""
+
+    def __init__(self, names: list[Name]) -> None:
+        self.everybody: list[Person] = []
+        self._by_key: dict[str, list[Person]] = {}
+        self._by_given: dict[str, list[Person]] = {}
+        for name in names:
+            if name.sort == "full":
+                self._meet(name)
+        for name in names:
+            if name.sort == "single":
+                self._recognise(name)
+
+    def _meet(self, name: Name) -> None:
+        words = name.name.replace("\u00a0", " ").split(" ")
+        small = [word.lower().rstrip(".") for word in words]
+        while len(small) > 2 and small[-1] in _SUFFIX:
+            small.pop()
+        key, given = small[-1], small[0]
+        for person in self._by_key.get(key, ()):
+            if person.given == given or _same_given(person.given, given):
+                if len(words) > person.name.count(" ") + 1 and len(words) <= 3 and person.given == given:
+                    person.name = name.name.replace("\u00a0", " ")
+                self._join(person, name)
+                return
+        self._join(self._new(name.name.replace("\u00a0", " "), key, given), name)
+
+    def _new(self, full: str, key: str, given: str) -> Person:
+        gender: Gender = ""
+        if " " in full:
+            in_male, in_female = given in GIVEN_HE, given in GIVEN_SHE
+            gender = "he" if in_male and not in_female else "she" if in_female and not in_male else ""
+        person = Person(full, key, given, gender)
+        self.everybody.append(person)
+        self._by_key.setdefault(key, []).append(person)
+        if given != key:
+            self._by_given.setdefault(given, []).append(person)
+        return person
+
+    def _recognise(self, name: Name) -> None:
+        small = name.name.lower().rstrip(".")
+        known = self._by_key.get(small) or self._by_given.get(small)
+        if known is None:
+            if not name.title and small in _GIVEN:
+                known = None
+            person = self._new(name.name, small, small)
+        else:
+            person = _likeliest(known, name)
+        self._join(person, name)
+
+    @staticmethod
+    def _join(person: Person, name: Name) -> None:
+        name.person = person
+        person.mentions.append(name)
+        if name.title:
+            person.title = person.title or name.title
+            words = {word.rstrip(".") for word in name.title.lower().split()}
+            if words & MALE_TITLES:
+                person.gender = "he"
+            elif words & FEMALE_TITLES:
+                person.gender = "she"
+
+
+def _same_given(one: str, other: str) -> bool:
+    """“Bernie” and “Bernard” are close enough when the surname is the same; “Bill” and “Hillary” are not."""
+    return one[:3] == other[:3] or (1 in (len(one), len(other)) and one[0] == other[0])
+
+
+def _likeliest(known: list[Person], name: Name) -> Person:
+    """Of several people of one name: of the title's gender, then the one named most, then the one named last."""
+    if len(known) == 1:
+        return known[0]
+    words = {word.rstrip(".") for word in name.title.lower().split()}
+    gender = "he" if words & MALE_TITLES else "she" if words & FEMALE_TITLES else ""
+    fitting = [person for person in known if not gender or person.gender in (gender, "")] or known
+
+    def closeness(person: Person) -> tuple[int, int]:
+        before = [mention.start for mention in person.mentions if mention.start < name.start]
+        return len(person.mentions), before[-1] if before else -1
+
+    return max(fitting, key=closeness)

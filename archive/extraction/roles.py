@@ -1,0 +1,100 @@
+"""In what role somebody speaks, as the story introduces them.
+
+“NASA Administrator Bill Nelson”, “spokesman John Kirby”, “Esra Bulbul, an astrophysicist at the Max Planck Institute”,
+and, where only a title stands beside the name, the description that the story gives the same title elsewhere:
+“Ambassador Sergei Kislyak” is “The Russian ambassador to the United States”.
+"""
+
+import re
+
+from archive.extraction.names import Person
+from archive.extraction.words import ROLE_MODIFIERS, ROLE_NOUNS, SPEAK
+
+LONGEST = 160
+"""Characters of a role; what is longer is a sentence, not a role."""
+
+_ASIDE = re.compile(
+    r",[ \u00a0](?:who is |who serves as |then )?(?:(?:an?|the|one of the)[ \u00a0])?"
+    r"([^,;:“”\"()\n]{3,160}?)(?=,|\.(?:\s|$)|;|[ \u00a0]who\b|[ \u00a0]whose\b|[ \u00a0]and[ \u00a0]|[”\"“(]|\n|$)"
+)
+_WORD = re.compile(r"[\w’'\-&./]+")
+_OPENERS = frozenset(("a", "an", "the", "his", "her", "their", "its", "our", "my", "one", "another", "said", "of"))
+_NOUN_OF_PERSON = re.compile(r"(?:ist|ician|ologist|nomer|sicist|grapher|maker|holder|writer|keeper)s?$")
+
+
+def role_of(person: Person, text: str) -> str:
+    """The role a story gives somebody, as it stands in the text; empty where it gives none."""
+    for name in person.mentions:
+        if person.in_full and name.sort != "full" and name is not person.mentions[0]:
+            continue
+        aside = _role_after(text, name.end)
+        if aside:
+            return aside
+        before = _role_before(text, name.start, name.name_start)
+        if before:
+            return _in_full(before, text)
+    return _in_full(person.title, text) if person.title else ""
+
+
+def _role_after(text: str, end: int) -> str:
+    match = _ASIDE.match(text, end)
+    if match is None:
+        return ""
+    words = _WORD.findall(match[1])
+    if (
+        not words
+        or len(match[1]) > LONGEST
+        or any(word.lower() in SPEAK and word.lower() not in ROLE_NOUNS for word in words[:2])
+    ):
+        return ""
+    small = [word.lower() for word in words]
+    for at, word in enumerate(small[:7]):
+        if word in ROLE_NOUNS or _NOUN_OF_PERSON.search(word):
+            return match[1].strip()
+        if at and word in ("in", "who", "which", "with", "from", "was", "is", "has", "have", "had"):
+            return ""
+    return ""
+
+
+def _role_before(text: str, start: int, name_start: int) -> str:
+    """The title before a name, with the words in small letters and the body's name before those."""
+    title = text[start:name_start].strip()
+    line = text.rfind("\n", 0, start) + 1
+    words = list(_WORD.finditer(text, max(line, start - 90), start))
+    taken: list[str] = []
+    seen_noun = bool(title)
+    at = start
+    for word in reversed(words):
+        gap = text[word.end() : at]
+        if gap.strip() or len(taken) > 7:
+            break
+        small = word[0].lower()
+        if small in _OPENERS or (small in SPEAK and small not in ROLE_NOUNS):
+            break
+        is_noun = small in ROLE_NOUNS or bool(_NOUN_OF_PERSON.search(small))
+        if not seen_noun and not is_noun:
+            break
+        if not (is_noun or small in ROLE_MODIFIERS or word[0][0].isupper() or small.endswith(("’s", "'s"))):
+            break
+        seen_noun = True
+        taken.append(word[0])
+        at = word.start()
+    while taken and (taken[-1].lower() in ("of", "and", "for") or _starts_sentence(taken[-1])):
+        at += len(taken.pop()) + 1
+    return text[at:name_start].strip() if taken or title else ""
+
+
+def _starts_sentence(word: str) -> bool:
+    return word[0].isupper() and word.lower() in ("in", "on", "at", "but", "when", "as", "after", "while", "for", "and")
+
+
+def _in_full(title: str, text: str) -> str:
+    """The description of a bare title that the story gives elsewhere (“the Russian ambassador to …”)."""
+    if " " in title or not title[:1].isalpha():
+        return title
+    found = re.search(
+        rf"\b[Tt]he[ \u00a0]((?:[A-Z][\w.\-]*[ \u00a0]){{0,3}}{re.escape(title.lower())}"
+        r"[ \u00a0](?:to|of|for|at)[ \u00a0](?:the[ \u00a0])?[A-Z][\w.\-]*(?:[ \u00a0][A-Z][\w.\-]*)*)",
+        text,
+    )
+    return found[1] if found else title

@@ -1,0 +1,62 @@
+"""A story laid out for extraction: paragraphs, marked words, names, people, and what stands outside the marks."""
+
+from functools import cached_property
+
+from archive.extraction.marks import Marked, Paragraph, marked_words, paragraphs_of
+from archive.extraction.mentions import Mention, Stretch, mentions_in
+from archive.extraction.names import Name, People, names_in
+
+
+class Story:
+    """What the steps of extraction share about one text; each part is made when it is first asked for."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.paragraphs: list[Paragraph] = paragraphs_of(text)
+        self.marked: list[Marked] = marked_words(text, self.paragraphs)
+        self._mentions: dict[int, list[Mention]] = {}
+
+    @cached_property
+    def marked_of(self) -> list[list[Marked]]:
+        """The marked words of each paragraph."""
+        of_paragraph: list[list[Marked]] = [[] for _ in self.paragraphs]
+        for marked in self.marked:
+            of_paragraph[marked.paragraph].append(marked)
+        return of_paragraph
+
+    @cached_property
+    def names_of(self) -> list[list[Name]]:
+        """The names of each paragraph, those inside marks too."""
+        return [names_in(self.text, paragraph.start, paragraph.end) for paragraph in self.paragraphs]
+
+    @cached_property
+    def people(self) -> People:
+        """Everybody the story names."""
+        return People([name for names in self.names_of for name in names])
+
+    def outside(self, number: int) -> list[tuple[int, int]]:
+        """The stretches of a paragraph that stand outside quotation marks."""
+        paragraph = self.paragraphs[number]
+        stretches = []
+        at = paragraph.start
+        for marked in self.marked_of[number]:
+            if marked.opened_at > at:
+                stretches.append((at, marked.opened_at))
+            at = marked.closed_at
+        if at < paragraph.end:
+            stretches.append((at, paragraph.end))
+        return stretches
+
+    def mentions(self, number: int) -> list[Mention]:
+        """Whoever may speak, as mentioned in a paragraph outside the marks, in order."""
+        if not 0 <= number < len(self.paragraphs):
+            return []
+        found = self._mentions.get(number)
+        if found is None:
+            _ = self.people
+            found = []
+            for start, end in self.outside(number):
+                names = [name for name in self.names_of[number] if start <= name.start and name.end <= end]
+                found += mentions_in(Stretch(self.text, start, end, number, names))
+            self._mentions[number] = found
+        return found

@@ -1,0 +1,124 @@
+"""From marked words with speakers to utterances: which spans are one quote, who is meant in full, how sure it is."""
+
+import math
+
+from archive.extraction.mentions import Mention
+from archive.extraction.names import Person
+from archive.extraction.pronouns import antecedents, holder
+from archive.extraction.quotation import Quotation
+from archive.extraction.ranking import chance, shipped
+from archive.extraction.roles import role_of
+from archive.extraction.speakers import Attribution, attribute
+from archive.extraction.story import Story
+
+
+def utterances_of(story: Story, *, explain: bool = False) -> list[Quotation]:
+    """The quotations of a story, in order."""
+    quotations = []
+    last: Person | None = None
+    roles: dict[int, str] = {}
+    meant: dict[int, tuple[str, Person | None, list[str], list[str]]] = {}
+    for group in _grouped(attribute(story)):
+        first = group[0]
+        mention = first.mention
+        name, person = "", None
+        others: list[str] = []
+        reasons: list[str] = []
+        if mention is not None:
+            known = meant.get(id(mention))
+            if known is None:
+                known = meant[id(mention)] = _who(story, mention, last)
+            name, person, others, reasons = known
+            last = person or last
+        if person is not None and id(person) not in roles:
+            roles[id(person)] = role_of(person, story.text)
+        quotations.append(
+            Quotation(
+                spans=tuple((each.marked.start, each.marked.end) for each in group),
+                mention=story.text[mention.start : mention.end] if mention else "",
+                mention_start=mention.start if mention else None,
+                mention_end=mention.end if mention else None,
+                name=name,
+                role=roles[id(person)] if person is not None else "",
+                partial=all(is_partial(each) for each in group),
+                confidence=round(min(confidence_of(each) for each in group), 3),
+                candidates=tuple(others),
+                why=tuple(_why(story, first, reasons, explain=explain)),
+            )
+        )
+    return quotations
+
+
+def is_partial(attribution: Attribution) -> bool:
+    """A few words inside somebody else's sentence (“bizarre,” he called it), not a sentence of the speaker's own."""
+    setting = attribution.setting
+    if setting.link in ("start", "joined", ":", "v,", ".", "?", "!") and setting.begins == "upper":
+        return False
+    if setting.begins == "upper" and setting.length > 40:
+        return False
+    return setting.link in ("word", "verb", "that", ",", "start") and not (
+        setting.link == "," and attribution.zone.startswith("before-other")
+    )
+
+
+def _grouped(attributions: list[Attribution]) -> list[list[Attribution]]:
+    """Spans side by side that one mention speaks are one quote, also where a paragraph ends without a closing mark."""
+    groups: list[list[Attribution]] = []
+    for attribution in attributions:
+        if groups:
+            earlier = groups[-1][-1]
+            same = attribution.mention is not None and attribution.mention is earlier.mention
+            beside = attribution.marked.paragraph == earlier.marked.paragraph or attribution.setting.continued
+            if same and beside and is_partial(attribution) == is_partial(earlier):
+                groups[-1].append(attribution)
+                continue
+        groups.append([attribution])
+    return groups
+
+
+def confidence_of(attribution: Attribution) -> float:
+    """How likely it is that the words are speech and the mention is the speaker, from 0 to 1."""
+    weights = shipped()["confidence"]
+
+    def logit(value: float) -> float:
+        value = min(max(value, 0.001), 0.999)
+        return math.log(value / (1 - value))
+
+    return chance(
+        weights["bias"] + weights["speaker"] * logit(attribution.chance) + weights["speech"] * logit(attribution.speech)
+    )
+
+
+def _who(story: Story, mention: Mention, last: Person | None) -> tuple[str, Person | None, list[str], list[str]]:
+    """The full name a mention stands for, the person, other names it might be, and what led to it."""
+    if mention.kind == "body":
+        return story.text[mention.start : mention.end].removesuffix("’s"), None, [], []
+    if mention.person is not None:
+        return mention.person.name, mention.person, [], []
+    if mention.kind == "noun":
+        person = holder(story, mention)
+        if person is not None:
+            return person.name, person, [], [f"the story calls {person.name} “{person.title}”"]
+    if mention.kind == "pronoun" and mention.word not in ("he", "she"):
+        return "", None, [], []
+    ranked = antecedents(story, mention, last)
+    if not ranked or mention.kind == "noun":
+        return "", None, [person.name for person, _, _ in ranked[:3]], []
+    person, _, reason = ranked[0]
+    return person.name, person, [other.name for other, _, _ in ranked[1:4]], [f"{mention.word}: {reason}"]
+
+
+def _why(story: Story, attribution: Attribution, reasons: list[str], *, explain: bool) -> list[str]:
+    mention = attribution.mention
+    if mention is None:
+        return ["nobody is named near these words"]
+    words = story.text[mention.start : mention.end]
+    place = {"a": "after", "b": "before", "u": "above", "n": "below"}[attribution.zone[0]]
+    why = [f"“{words}” stands {place} the words"]
+    if mention.verb_after or mention.verb_before:
+        why.append("a verb of speech stands beside it")
+    if explain:
+        weights = shipped()["speaker"]
+        seen = sorted(((weights.get(each, 0.0), each) for each in attribution.observed), reverse=True)
+        why += [f"{weight:+.2f} {each}" for weight, each in seen if abs(weight) >= 0.2]
+    return why + reasons

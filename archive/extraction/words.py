@@ -1,0 +1,42 @@
+"""The words that a reader of news goes by, read from `lexicon.toml`, which says what each list is for."""
+
+import tomllib
+from pathlib import Path
+
+_LEXICON = tomllib.loads(Path(__file__).with_name("lexicon.toml").read_text(encoding="utf-8"))
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(_LEXICON[name].split())
+
+
+def _inflected(bases: frozenset[str]) -> frozenset[str]:
+    """Present, past and -ing forms of regular verbs."""
+    forms: set[str] = set()
+    for base in bases:
+        stem = base.removesuffix("e")
+        if base.endswith("y") and base[-2] not in "aeiou":
+            forms |= {base, base[:-1] + "ies", base[:-1] + "ied", base + "ing"}
+        else:
+            third = base + ("es" if base.endswith(("s", "sh", "ch", "x")) else "s")
+            forms |= {base, third, stem + "ed", stem + "ing"}
+    return frozenset(forms)
+
+
+SAY = _words("say")
+SPEAK = SAY | _inflected(_words("speak_regular")) | _words("speak_irregular")
+TOLD = _words("told")
+HE, SHE = frozenset(("he", "his", "him")), frozenset(("she", "her"))
+TITLES = _words("titles")
+MALE_TITLES = _words("male_titles")
+FEMALE_TITLES = _words("female_titles")
+NOT_PEOPLE = _words("not_people")
+NEVER_NAMES = _words("never_names")
+SPEAKING_NOUNS = _words("speaking_nouns")
+END_NOUN_PHRASE = _words("end_noun_phrase")
+ADVERBS = _words("adverbs")
+GIVEN_HE = _words("given_he")
+GIVEN_SHE = _words("given_she")
+ROLE_NOUNS = (TITLES | SPEAKING_NOUNS) - _words("not_roles")
+ROLE_MODIFIERS = _words("role_modifiers")
+NAMES_A_WORK = _words("names_a_work")
