@@ -1,10 +1,10 @@
 """An article as readers may see it: how much of its text, and the quotes marked in that."""
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive import prose
-from archive.models import Article, Quote, Visibility
+from archive.models import Article, Quote, Topic, Visibility
 
 # What is shown of a text that its source does not allow in full.
 EXCERPT_WORDS = 90
@@ -47,26 +47,48 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What the margin says of a speaker beside a paragraph: who, in what role at first sight, about what."""
+
+    quote: Quote
+    introduces: bool
+    topics: tuple[Topic, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph or subheading as its stretches, with the quotes that begin in it for the margin."""
+    """A paragraph or subheading as its stretches, with a note for each speaker who begins to speak in it."""
 
     is_subheading: bool
     stretches: tuple[Stretch, ...]
-    beginning: tuple[Quote, ...]
+    notes: tuple[Note, ...]
 
 
-def passages(text: str, quotes: Iterable[Quote]) -> list[Passage]:
+def passages(
+    text: str, quotes: Iterable[Quote], topics_of_quotes: Mapping[int, Sequence[Topic]] | None = None
+) -> list[Passage]:
     """The paragraphs of a text with the quotes marked in them. What lies beyond the text is left out."""
     by_key: dict[Hashable, Quote] = {quote.pk: quote for quote in quotes}
     marks = [prose.Mark(quote.pk, quote.spans) for quote in by_key.values()]
-    return [
-        Passage(
-            block.is_subheading,
-            tuple(_stretches(block.runs, by_key)),
-            tuple(by_key[key] for run in block.runs for key in run.opens),
-        )
-        for block in prose.blocks(text, marks)
-    ]
+    introduced: set[str] = set()
+    found = []
+    for block in prose.blocks(text, marks):
+        beginning = [by_key[key] for run in block.runs for key in run.opens]
+        notes = tuple(_notes(beginning, topics_of_quotes or {}, introduced))
+        found.append(Passage(block.is_subheading, tuple(_stretches(block.runs, by_key)), notes))
+    return found
+
+
+def _notes(
+    beginning: Iterable[Quote], topics_of_quotes: Mapping[int, Sequence[Topic]], introduced: set[str]
+) -> Iterator[Note]:
+    speaking: dict[str, list[Quote]] = {}
+    for quote in beginning:
+        speaking.setdefault(str(quote.speaker or quote.speaker_mention), []).append(quote)
+    for name, quotes in speaking.items():
+        topics = dict.fromkeys(topic for quote in quotes for topic in topics_of_quotes.get(quote.pk, ()))
+        yield Note(quotes[0], name not in introduced, tuple(topics))
+        introduced.add(name)
 
 
 def _stretches(runs: Sequence[prose.Run], by_key: dict[Hashable, Quote]) -> Iterator[Stretch]:

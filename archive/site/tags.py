@@ -3,9 +3,12 @@
 from typing import Any
 
 from django import template
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.template.defaultfilters import pluralize
 from django.utils.html import format_html
 
-from archive.models import Article, Quote
+from archive.models import Article, Quote, Tally
+from archive.models.quote import BROKEN_BY_ATTRIBUTION
 from archive.site import dating, reading
 
 register = template.Library()
@@ -28,6 +31,19 @@ def dated(item: Article | Quote) -> str:
 def summary(article: Article) -> str:
     """What a list says of an article, as far as its source allows."""
     return reading.summary(article)
+
+
+@register.filter
+def spoken(quote: Quote) -> str:
+    """The words of a quote standing by themselves: without the commas that only led over to “she said”."""
+    return BROKEN_BY_ATTRIBUTION.join(part.removesuffix(",") for part in quote.parts)
+
+
+@register.filter
+def counted(tally: Tally | None) -> str:
+    """The counts of a topic, person or source in words: “1,204 articles, 1 quote”; nothing where all are 0."""
+    kinds = [(tally.articles, "article"), (tally.quotes, "quote")] if tally else []
+    return ", ".join(f"{intcomma(number)} {kind}{pluralize(number)}" for number, kind in kinds if number)
 
 
 @register.filter

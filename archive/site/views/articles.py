@@ -95,11 +95,10 @@ def article(request: HttpRequest, year: int, slug: str) -> HttpResponse:
         {
             "article": article,
             "authors": list(article.authors.order_by("authorships__position")),
-            "passages": passages(text, quotes),
+            "passages": passages(text, quotes, topics_of_quotes),
             "abridged": len(text) < len(article.body),
             "quotes": quotes,
             "beyond": [quote for quote in quotes if quote.position >= len(text)],
             "topics": topics,
-            "topics_of_quotes": topics_of_quotes,
         },
     )

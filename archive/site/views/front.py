@@ -1,7 +1,6 @@
 """The front page."""
 
 from collections.abc import Iterable
-from itertools import islice
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -37,9 +36,10 @@ def front(request: HttpRequest) -> HttpResponse:
 
 
 def of_note(quotes: Iterable[Quote]) -> list[Quote]:
-    """Whole utterances of a good length, each by another speaker, newest first."""
-    by_speaker: dict[int, Quote] = {}
+    """Whole utterances of a good length, each from another article and by another speaker, newest first."""
+    chosen: list[Quote] = []
     for quote in quotes:
-        if quote.speaker_id and not quote.partial and len(quote.words) in LENGTH_OF_NOTE:
-            by_speaker.setdefault(quote.speaker_id, quote)
-    return list(islice(by_speaker.values(), QUOTES_OF_NOTE))
+        is_new = all(quote.article_id != other.article_id and quote.speaker_id != other.speaker_id for other in chosen)
+        if is_new and quote.speaker_id and not quote.partial and len(quote.words) in LENGTH_OF_NOTE:
+            chosen.append(quote)
+    return chosen[:QUOTES_OF_NOTE]

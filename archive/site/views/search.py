@@ -17,6 +17,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """The form, and what matches it, newest first, with the words marked where they stand."""
     filters = ArticleFilter(request.GET, queryset=Article.objects.public())
     asked = any(request.GET.get(name, "").strip() for name in filters.filters)
+    filters.form.label_suffix = ""
     context = {"form": filters.form, "asked": asked}
     if asked and filters.form.is_valid():
         found = candidates(filters.qs)

@@ -1,34 +1,39 @@
 """Topics: the vocabulary, one topic with what is filed under it, its quotes."""
 
+from string import ascii_lowercase
 from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from archive.models import Tagging, Tally, Topic, TopicBroader
+from archive.models import Tagging, Tally, Topic
 from archive.models.tally import ALL_YEARS
 from archive.site import paging
 from archive.site.caching import reader_page
 from archive.site.histogram import histogram
 from archive.site.listing import filed_articles_listed, filed_quotes_listed
 from archive.site.standing import instead_of_topic
-from archive.site.vocabulary import by_letter, tree
+from archive.site.vocabulary import ids_in, tree
 
 QUOTES_BESIDE = 5
+NAMES = 200
 
 
 @reader_page
 def topics(request: HttpRequest) -> HttpResponse:
-    """The vocabulary: as a tree, and from A to Z, with the kept counts."""
-    current = list(Topic.objects.current().only("name", "slug"))
-    tallies = {tally.subject_id: tally for tally in Tally.objects.filter(subject=Tally.Subject.TOPIC).totals()}
-    links = TopicBroader.objects.values_list("narrower_id", "broader_id")
-    return render(
-        request,
-        "site/topics.html",
-        {"tree": tree(current, links, tallies), "letters": by_letter(current), "tallies": tallies},
-    )
+    """The vocabulary: its first three levels as a tree or, from a letter on, its names in order."""
+    context: dict[str, Any] = {"letters": ascii_lowercase}
+    if "from" in request.GET:
+        page = paging.page_by_name(Topic.objects.current(), request.GET, size=NAMES)
+        shown = [topic.pk for topic in page.items]
+        context["page"] = page
+    else:
+        context["tree"] = tree()
+        shown = ids_in(context["tree"])
+    tallies = Tally.objects.of(Tally.Subject.TOPIC, *shown).totals()
+    context["tallies"] = {tally.subject_id: tally for tally in tallies}
+    return render(request, "site/topics.html", context)
 
 
 @reader_page
