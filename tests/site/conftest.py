@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.urls import reverse
 
 from archive.models import Quote
 from tests.factories import (
@@ -70,3 +71,29 @@ def publish(ledger, mira, venus):
 @pytest.fixture
 def article(publish):
     return publish(1)
+
+
+def addresses(article):
+    """One address of each kind, as they are for a published article and what hangs on it."""
+    quote = Quote.objects.filter(article=article).first()
+    return {
+        "front": reverse("front"),
+        "articles": reverse("articles"),
+        "articles-of-year": reverse("articles-of-year", args=[2017]),
+        "articles-of-month": reverse("articles-of-month", args=[2017, 1]),
+        "article": article.get_absolute_url(),
+        "quotes": reverse("quotes"),
+        "quote": quote.get_absolute_url(),
+        "topics": reverse("topics"),
+        "topic": reverse("topic", args=["venus"]),
+        "topic-quotes": reverse("topic-quotes", args=["venus"]),
+        "people": reverse("people"),
+        "person": reverse("person", args=["mira-sandoval"]),
+        "source": reverse("source", args=["the-orbital-ledger"]),
+        "search": reverse("search"),
+        "search with everything": reverse("search")
+        + "?q=venus&topic=venus&person=mira-sandoval&source=the-orbital-ledger&from=2017&to=2017",
+        "feed": reverse("feed"),
+        "topic-feed": reverse("topic-feed", args=["venus"]),
+        "robots": reverse("robots"),
+    }

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from archive import prose
 from archive.models import Article
 from archive.search.candidates import candidates
 from archive.search.filters import ArticleFilter
@@ -32,5 +33,6 @@ def _in_context(articles: list[Article], words: str) -> dict[int, InContext]:
     """The words looked for, in the headline and in as much of the text as the source allows, by article."""
     if not words or not articles:
         return {}
-    marked = in_context([(article.headline, shown_text(article)) for article in articles], words)
+    texts = [" ".join(block.text for block in prose.blocks(shown_text(article))) for article in articles]
+    marked = in_context([(article.headline, text) for article, text in zip(articles, texts, strict=True)], words)
     return {article.pk: each for article, each in zip(articles, marked, strict=True)}

@@ -1,0 +1,65 @@
+"""The feeds, as a feed reader reads them."""
+
+from datetime import UTC, datetime
+
+import feedparser
+import pytest
+from django.urls import reverse
+
+from archive.models import Visibility
+from tests.factories import SourceFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def read(reader, address):
+    feed = feedparser.parse(reader.get(address).content)
+    assert (feed.bozo, feed.version) == (False, "atom10")
+    return feed
+
+
+def test_the_feed_of_the_archive_has_its_articles_newest_first(publish, reader, settings):
+    settings.SITE_URL = "https://archive.example"
+    articles = [publish(day, standfirst=f"Standfirst {day}.") for day in (1, 2)]
+    feed = read(reader, reverse("feed"))
+    newest = feed.entries[0]
+    assert [entry.title for entry in feed.entries] == [article.headline for article in articles[::-1]]
+    assert newest.link == f"https://archive.example{articles[1].get_absolute_url()}"
+    assert newest.id == f"tag:archive.example,{articles[1].created_at.year}:articles/{articles[1].pk}"
+    assert newest.published == "2017-01-02T00:00:00+00:00"
+    assert newest.summary == "Standfirst 2."
+    assert newest.author == "Ada Brandvold"
+    assert [tag.term for tag in newest.tags] == ["Venus"]
+    assert newest.rights == "Quote it with a link."
+
+
+def test_an_entry_keeps_its_id_when_its_address_changes(article, reader):
+    before = read(reader, reverse("feed")).entries[0]
+    article.slug = "another"
+    article.save()
+    after = read(reader, reverse("feed")).entries[0]
+    assert (before.id, before.link != after.link) == (after.id, True)
+
+
+def test_the_feed_of_a_topic_has_what_is_filed_under_its_narrower_ones(article, publish, planets, reader):
+    assert [entry.title for entry in read(reader, reverse("topic-feed", args=["planets"])).entries] == [
+        article.headline
+    ]
+
+
+def test_a_feed_says_no_more_than_the_source_allows(publish, reader):
+    publish(source=SourceFactory(visibility=Visibility.REFERENCE), standfirst="Theirs.")
+    assert [entry.summary for entry in read(reader, reverse("feed")).entries] == [""]
+
+
+def test_an_empty_feed_is_a_feed(db, reader):
+    assert read(reader, reverse("feed")).entries == []
+
+
+def test_a_feed_answers_when_it_last_changed(article, reader):
+    response = reader.get(reverse("feed"))
+    when = response.headers["Last-Modified"]
+    assert when == article.changed_at.strftime("%a, %d %b %Y %H:%M:%S GMT")
+    assert reader.get(reverse("feed"), headers={"If-Modified-Since": when}).status_code == 304
+    earlier = datetime(2001, 1, 1, tzinfo=UTC).strftime("%a, %d %b %Y %H:%M:%S GMT")
+    assert reader.get(reverse("feed"), headers={"If-Modified-Since": earlier}).status_code == 200

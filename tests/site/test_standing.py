@@ -1,0 +1,122 @@
+"""What stands at an address whose page is not there: a redirect, a tombstone, or nothing."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.urls import reverse
+
+from archive.models import Quote
+from tests.factories import ArticleFactory, PersonFactory, SourceFactory, TopicFactory
+
+pytestmark = pytest.mark.django_db
+
+UNDER_EMBARGO = {"embargo_until": datetime(2999, 1, 1, tzinfo=UTC)}
+
+
+def test_a_withdrawn_article_answers_410_with_the_day_and_the_reason(publish, reader):
+    article = publish(
+        published=False,
+        withdrawn=True,
+        withdrawn_at=datetime(2026, 3, 1, tzinfo=UTC),
+        withdrawal_reason="The agency took the figures back.",
+    )
+    response = reader.get(article.get_absolute_url())
+    assert response.status_code == 410
+    assert "1 March 2026" in response.text
+    assert "The agency took the figures back." in response.text
+    assert "willing" not in response.text
+
+
+def test_a_quote_of_a_withdrawn_article_answers_410_without_its_words(publish, reader):
+    quote = Quote.objects.filter(article=publish(published=False, withdrawn=True)).first()
+    response = reader.get(quote.get_absolute_url())
+    assert response.status_code == 410
+    assert "The agency took the figures back." in response.text
+    assert quote.words not in response.text
+
+
+@pytest.mark.parametrize(
+    "standing",
+    [
+        {"published": False},
+        UNDER_EMBARGO,
+        {"published": False, "withdrawn": True, **UNDER_EMBARGO},
+    ],
+    ids=["draft", "under embargo", "withdrawn before its embargo ended"],
+)
+def test_what_readers_never_saw_is_not_found(standing, publish, reader):
+    article = publish(**standing)
+    quote = Quote.objects.filter(article=article).first()
+    assert reader.get(article.get_absolute_url()).status_code == 404
+    assert reader.get(quote.get_absolute_url()).status_code == 404
+
+
+def renamed(item, slug):
+    """The old address of an item that is then given another slug."""
+    old = item.get_absolute_url()
+    item.slug = slug
+    item.save()
+    return old
+
+
+@pytest.mark.parametrize("make", [TopicFactory, SourceFactory, PersonFactory])
+def test_a_renamed_slug_redirects_for_good(make, reader):
+    item = make()
+    response = reader.get(renamed(item, "anew"))
+    assert (response.status_code, response.headers["Location"]) == (301, item.get_absolute_url())
+
+
+@pytest.mark.parametrize("standing", [{"published": True}, {"withdrawn": True}], ids=str)
+def test_the_old_address_of_an_article_redirects(standing, reader):
+    article = ArticleFactory(**standing)
+    response = reader.get(renamed(article, "anew"))
+    assert (response.status_code, response.headers["Location"]) == (301, article.get_absolute_url())
+
+
+def test_an_article_moved_to_another_year_redirects(article, reader):
+    old = article.get_absolute_url()
+    article.published_at = article.published_at.replace(year=2018)
+    article.save()
+    response = reader.get(old)
+    assert (response.status_code, response.headers["Location"]) == (301, article.get_absolute_url())
+
+
+def test_the_old_address_of_a_draft_gives_nothing_away(reader):
+    assert reader.get(renamed(ArticleFactory(), "anew")).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["topic", "topic-quotes", "topic-feed"])
+def test_a_replaced_topic_redirects_to_the_one_that_took_its_place(page, venus, reader):
+    TopicFactory(name="Morning star", replaced_by=venus)
+    response = reader.get(reverse(page, args=["morning-star"]))
+    assert (response.status_code, response.headers["Location"]) == (301, reverse(page, args=["venus"]))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/articles/2017/nothing/",
+        "/articles/1901/",
+        "/quotes/4711/",
+        "/topics/nothing/",
+        "/topics/nothing/quotes/",
+        "/topics/nothing/feed/",
+        "/people/nobody/",
+        "/sources/nowhere/",
+        "/quotes/?older=rubbish",
+        "/no/such/page/",
+    ],
+)
+def test_nothing_there_is_404_and_helps_onward(address, article, reader):
+    response = reader.get(address)
+    assert response.status_code == 404
+    assert 'action="/search/"' in response.text
+
+
+def test_404_offers_the_words_of_the_address_to_the_search(reader, db):
+    assert 'value="2017 russia would cooperate"' in reader.get("/articles/2017/russia-would-cooperate/").text
+
+
+def test_a_person_of_whom_nothing_is_public_is_not_found(publish, mira, reader):
+    publish(published=False)
+    assert reader.get(mira.get_absolute_url()).status_code == 404
