@@ -48,7 +48,8 @@ def in_context(found: Sequence[tuple[str, str]], given: str) -> list[InContext]:
             f"""
             SELECT ts_headline(%(stemming)s::regconfig, headline, query, 'HighlightAll=true, {_MARKS}'),
                    ts_headline(%(stemming)s::regconfig, text, query,
-                               'MaxFragments=2, MinWords=8, MaxWords=26, ShortWord=0, FragmentDelimiter=" … ", {_MARKS}')
+                               'MaxFragments=2, MinWords=8, MaxWords=26, ShortWord=0, FragmentDelimiter=" … ",
+                                {_MARKS}')
             FROM websearch_to_tsquery(%(stemming)s::regconfig, archive_fold(%(given)s)) AS query,
                  unnest(%(headlines)s::text[], %(texts)s::text[]) WITH ORDINALITY AS row (headline, text, place)
             ORDER BY place

@@ -14,7 +14,7 @@ def marked(pieces):
 def test_words_are_marked_in_the_headline_and_in_the_text():
     [here] = in_context([("A treaty for the heavens", "Two treaties were signed\n\nbefore noon.")], "treaty")
     assert marked(here.headline) == "A [treaty] for the heavens"
-    assert marked(here.text) == "Two [treaties] were signed before noon."
+    assert marked(here.text) == "Two [treaties] were signed before noon"
 
 
 def test_of_a_long_text_only_the_places_are_given():
