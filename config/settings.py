@@ -142,6 +142,9 @@ STORAGES = {
     },
 }
 
+# The most that one imported story may be long, in bytes. Files of many stories may be of any length.
+IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=10 * 1024 * 1024)
+
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "archive_session"
 CSRF_COOKIE_SECURE = HTTPS

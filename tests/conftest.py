@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.core.files.storage import storages
 from django.test import Client
 
+from archive.models import Original
 from tests.factories import UserFactory
 
 pytest_plugins = ["tests.browser"]
@@ -22,7 +24,7 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(autouse=True)
-def _quick_settings(settings, tmp_path_factory):
+def _quick_settings(settings, tmp_path_factory, monkeypatch):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
         **settings.STORAGES,
@@ -32,6 +34,8 @@ def _quick_settings(settings, tmp_path_factory):
             "OPTIONS": {"location": tmp_path_factory.mktemp("originals")},
         },
     }
+    # The field asked for its storage when its class was made.
+    monkeypatch.setattr(Original._meta.get_field("content"), "storage", storages["originals"])
 
 
 @pytest.fixture

@@ -9,12 +9,17 @@ from slugify import slugify
 SLUG_LENGTH = 100
 
 
+def slug_stem(text: str) -> str:
+    """The slug that a text would have if nobody else had it; "untitled" where it leaves no letter."""
+    return slugify(text, max_length=SLUG_LENGTH - 8, word_boundary=True) or "untitled"
+
+
 def free_slug(queryset: "models.QuerySet[Any]", text: str, *, former: "models.QuerySet[FormerSlug]") -> str:
     """A slug made of the text that neither a row of the queryset has nor a former address holds.
 
     "venus", then "venus-2", "venus-3" …; "untitled" where the text leaves no letter.
     """
-    stem = slugify(text, max_length=SLUG_LENGTH - 8, word_boundary=True) or "untitled"
+    stem = slug_stem(text)
     taken = set(queryset.filter(slug__startswith=stem).values_list("slug", flat=True))
     taken |= set(former.filter(slug__startswith=stem).values_list("slug", flat=True))
     if stem not in taken:

@@ -1,0 +1,55 @@
+"""Document: what every reader yields, whatever the format it reads."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from archive.models import Precision
+from archive.models.article import Doubt
+
+
+@dataclass(kw_only=True, slots=True)
+class Document:
+    """One story as a reader understood it. What the format did not say stays empty.
+
+    `body` need not be canonical yet; `source` is a name or a slug; `topics` are names as the file gave them: proposed,
+    never filed. `row` is the position in a file of many, from 1; 0 where the file is the story.
+    """
+
+    headline: str = ""
+    standfirst: str = ""
+    dateline: str = ""
+    byline: str = ""
+    body: str = ""
+    author_note: str = ""
+    language: str = ""
+    source: str = ""
+    url: str = ""
+    published_at: datetime | None = None
+    precision: Precision = Precision.DAY
+    topics: tuple[str, ...] = ()
+    broken_off: bool = False
+    doubts: set[Doubt] = field(default_factory=set)
+    row: int = 0
+    encoding: str = ""
+
+
+class UnreadableError(Exception):
+    """A file or row that cannot come in. The message is the reason, for people, without the name of the file."""
+
+    def __init__(self, reason: str, *, row: int = 0) -> None:
+        super().__init__(reason)
+        self.row = row
+
+
+# What a reader yields: a story, a row that cannot be read, or one that is passed over on purpose.
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A row that is no story, such as a page or attachment of an export, and what it is."""
+
+    reason: str
+    row: int = 0
+
+
+Item = Document | UnreadableError | PassedOver
+Items = Iterable[Item]

@@ -1,0 +1,112 @@
+"""Drafting: an article from a document, with what the importer was told where the document is silent."""
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
+
+from django.contrib.auth.models import User
+
+from archive.ingest.dates import Dated
+from archive.ingest.document import Document, UnreadableError
+from archive.models import Article, Precision, Source, Topic
+from archive.models.article import Doubt
+from archive.prose import canonical
+
+if TYPE_CHECKING:
+    from django.db import models
+
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})?")
+_SHORT_PARTS = ("dateline", "byline", "publisher_url")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What whoever imports says of all that comes in; it fills what a text does not say of itself.
+
+    `topics` are filed at once, by `by`; None is the operator at the command line.
+    """
+
+    source: Source | None = None
+    published: Dated | None = None
+    topics: tuple[Topic, ...] = field(default=())
+    by: User | None = None
+
+
+class Sources:
+    """The sources by name, each asked for once; one that is not there is made, showing readers an excerpt."""
+
+    def __init__(self) -> None:
+        self.made: list[Source] = []
+        self._known: dict[str, Source] = {}
+
+    def called(self, name: str) -> Source:
+        """The source of this name or slug, or a new one of the name."""
+        key = name.casefold()
+        if key not in self._known:
+            self._known[key] = source_called(name) or self._make(name)
+        return self._known[key]
+
+    def _make(self, name: str) -> Source:
+        source = Source.objects.create(name=name[:200])
+        self.made.append(source)
+        return source
+
+    def forget(self) -> None:
+        """Ask the database anew: a transaction in which some were made was undone."""
+        self._known.clear()
+        self.made = [source for source in self.made if Source.objects.filter(pk=source.pk).exists()]
+
+
+def source_called(name: str) -> Source | None:
+    """The source that has this name, whatever its case, or this slug."""
+    return Source.objects.filter(name__iexact=name).first() or Source.objects.filter(slug=name).first()
+
+
+def draft(document: Document, told: Told, sources: Sources) -> Article:
+    """An unsaved draft, its body canonical. Raises UnreadableError where a part is longer than it may be."""
+    source = sources.called(document.source) if document.source else told.source
+    published = Dated(document.published_at, document.precision) if document.published_at else told.published
+    article = Article(
+        headline=document.headline,
+        standfirst=canonical(document.standfirst),
+        dateline=document.dateline,
+        byline=document.byline,
+        body=canonical(document.body),
+        author_note=canonical(document.author_note),
+        language=_language(document.language) or (source.language if source else "en"),
+        source=source,
+        publisher_url=document.url,
+        published_at=published.at if published else None,
+        precision=published.precision if published else Precision.DAY,
+        broken_off=document.broken_off,
+        created_by=told.by,
+    )
+    article.body_sha256 = fingerprint(article)
+    doubts = document.doubts - ({Doubt.DATE} if published else set())
+    doubts |= {doubt for doubt, lacking in ((Doubt.DATE, not published), (Doubt.SOURCE, not source)) if lacking}
+    if len(article.headline) > (longest := _longest("headline")):
+        article.headline = article.headline[: longest - 1].rsplit(" ", 1)[0] + "…"
+        doubts.add(Doubt.HEADLINE)
+    article.doubts = sorted(doubts)
+    for name in _SHORT_PARTS:
+        if len(getattr(article, name)) > (longest := _longest(name)):
+            raise UnreadableError(f"has a {name.replace('_', ' ')} longer than {longest} characters", row=document.row)
+    return article
+
+
+def fingerprint(article: Article) -> str:
+    """The SHA-256 of a story's body, by which it is known again; without a body, of all else that it says."""
+    said = article.body or f"{article.headline}\n{article.standfirst}\n{article.publisher_url}"
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _longest(name: str) -> int:
+    """How many characters a column of articles holds."""
+    field = Article._meta.get_field(name)
+    return cast("models.CharField[str, str]", field).max_length or 0
+
+
+def _language(tag: str) -> str:
+    tag = tag.strip().replace("_", "-")
+    return tag if _LANGUAGE_TAG.fullmatch(tag) else ""

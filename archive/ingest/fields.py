@@ -1,0 +1,114 @@
+"""Fields: what exports and front matter call the parts of a story, and how each is taken.
+
+One table of names serves every format that has named fields.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from archive.ingest.dates import UncertainDateError, read_date
+from archive.ingest.document import Document, UnreadableError
+from archive.models import Precision
+from archive.models.article import Doubt
+from archive.prose import canonical
+
+# In the order of preference: of several that are given, the first that is not empty is taken.
+NAMES: Mapping[str, tuple[str, ...]] = {
+    "headline": ("headline", "title"),
+    "standfirst": ("standfirst", "dek", "subtitle", "subheadline", "summary", "description", "excerpt", "abstract"),
+    "dateline": ("dateline",),
+    "byline": ("byline", "author", "authors", "creator", "writer", "by"),
+    "body": ("body", "text", "content", "article", "fulltext", "full_text", "body_text", "articlebody"),
+    "author_note": ("author_note", "biography", "about_the_author"),
+    "language": ("language", "lang", "locale"),
+    "source": ("source", "news_site", "newssite", "site", "publication", "publisher", "site_name", "source_name"),
+    "url": ("url", "link", "canonical_url", "address", "permalink", "publisher_url", "source_url"),
+    "published_at": ("published", "published_at", "publishedat", "date", "pubdate", "publication_date", "datepublished",
+                     "date_published", "publish_date", "pub_date", "created_at", "timestamp"),
+    "topics": ("topics", "tags", "keywords", "categories", "subjects", "tag", "category"),
+}  # fmt: skip
+
+
+def apply_fields(document: Document, fields: Mapping[str, Any], mapping: Mapping[str, str] | None = None) -> None:
+    """Fill a document from named fields; a part it has already is kept where no field speaks of it.
+
+    `mapping` says for a part of a story which field holds it, where the names above do not. An uncertain date is left
+    open and marked. Raises UnreadableError where a field holds something else than its part can be.
+    """
+    given = {_plain(name): value for name, value in fields.items()}
+    for part, names in NAMES.items():
+        chosen = (mapping or {}).get(part)
+        value = _first_given(given, (_plain(chosen),) if chosen else names)
+        if value is not None:
+            _TAKE.get(part, _take_line)(document, part, value)
+
+
+def _plain(name: str) -> str:
+    return name.strip().lower().replace("-", "_").replace(" ", "_")
+
+
+def _first_given(given: Mapping[str, Any], names: Iterable[str]) -> Any:
+    return next((given[name] for name in names if given.get(name) not in (None, "", [], {})), None)
+
+
+def _words(part: str, value: Any) -> str:
+    """The text of a value: of several names a list of them, of a nested record its name."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Mapping):
+        return _words(part, _first_given(value, ("name", "title", "rendered", "value", "text", "url")) or "")
+    if isinstance(value, list | tuple):
+        return ", ".join(filter(None, (_words(part, one) for one in value)))
+    if isinstance(value, bool):
+        raise UnreadableError(f"has {value!r} where its {part} should be")
+    return str(value)
+
+
+def one_line(text: str) -> str:
+    """A text in its canonical form on one line, as headlines and names are."""
+    return " ".join(canonical(text).split())
+
+
+def _take_line(document: Document, part: str, value: Any) -> None:
+    setattr(document, part, one_line(_words(part, value)))
+
+
+def _take_text(document: Document, part: str, value: Any) -> None:
+    setattr(document, part, _words(part, value))
+
+
+def _take_byline(document: Document, part: str, value: Any) -> None:
+    line = one_line(_words(part, value))
+    document.byline = line[3:] if line[:3].lower() == "by " else line
+
+
+def _take_date(document: Document, part: str, value: Any) -> None:
+    del part
+    try:
+        dated = read_date(value)
+    except UncertainDateError:
+        document.doubts.add(Doubt.DATE)
+        return
+    document.published_at, document.precision = dated.at, Precision(dated.precision)
+
+
+def _take_topics(document: Document, part: str, value: Any) -> None:
+    several = value if isinstance(value, list | tuple) else str(value).replace(";", ",").split(",")
+    document.topics = tuple(filter(None, (one_line(_words(part, one)) for one in several)))
+
+
+def _take_url(document: Document, part: str, value: Any) -> None:
+    url = _words(part, value).strip()
+    if url.lower().startswith(("http://", "https://")):
+        document.url = url
+
+
+_TAKE: Mapping[str, Callable[[Document, str, Any], None]] = {
+    "standfirst": _take_text,
+    "byline": _take_byline,
+    "body": _take_text,
+    "author_note": _take_text,
+    "published_at": _take_date,
+    "topics": _take_topics,
+    "url": _take_url,
+}

@@ -1,0 +1,176 @@
+"""The pipeline: arrivals in, drafts with their originals, filings and proposals out, a batch at a time.
+
+A batch is saved in bulk in one transaction. Where that fails, its stories are saved one by one, each in its own
+savepoint, so that the one at fault is named and the rest comes in. Nothing is held but the batch, and what is already
+here is passed over, so an import that was killed is finished by running it again.
+"""
+
+import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from django.db import transaction
+
+from archive.editing.filing import file_under
+from archive.ingest.arrivals import Arrival, NotArrived
+from archive.ingest.authors import link_authors
+from archive.ingest.document import Document, PassedOver, UnreadableError
+from archive.ingest.drafting import Sources, Told, draft
+from archive.ingest.originals import Received, put_away, receive, take_back
+from archive.ingest.readers import Reader, reader_for
+from archive.ingest.report import Outcome, Result
+from archive.ingest.slugs import fill_slugs
+from archive.models import Article, Original
+from archive.suggestion import propose
+
+logger = logging.getLogger(__name__)
+
+STORIES_A_BATCH = 200
+CHARACTERS_A_BATCH = 4_000_000  # long documents make short batches, so that memory stays flat
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A document on its way, with the file it came in."""
+
+    received: Received
+    document: Document
+
+    def result(self, outcome: Outcome, *, article: int | None = None, reason: str = "") -> Result:
+        """What became of it."""
+        return Result(self.received.arrival.origin, outcome, self.document.row, article, reason)
+
+
+class Import:
+    """One run of the pipeline. Its `sources.made` are those that had to be made."""
+
+    def __init__(self, told: Told, *, dry_run: bool = False) -> None:
+        self.told = told
+        self.dry_run = dry_run
+        self.sources = Sources()
+
+    def run(self, arrivals: Iterable[Arrival | NotArrived]) -> Iterator[Result]:
+        """Bring in all that arrives. Yields one result for every file, or for every row of a file of many."""
+        batch: list[Entry] = []
+        characters = 0
+        for one in chain.from_iterable(map(self._read, arrivals)):
+            if isinstance(one, Result):
+                yield one
+                continue
+            batch.append(one)
+            characters += len(one.document.body)
+            if len(batch) >= STORIES_A_BATCH or characters >= CHARACTERS_A_BATCH:
+                yield from self._save(batch)
+                batch, characters = [], 0
+        yield from self._save(batch)
+
+    def _read(self, arrival: Arrival | NotArrived) -> Iterator[Entry | Result]:
+        """What one arrival holds. Whatever a reader raises is a failure of this file alone."""
+        if isinstance(arrival, NotArrived):
+            outcome = Outcome.FAILED if isinstance(arrival.why, UnreadableError) else Outcome.SKIPPED
+            yield Result(arrival.origin, outcome, reason=_reason(arrival.why))
+            return
+        try:
+            reader = reader_for(arrival)
+            yield from self._items(arrival, reader)
+        except Exception as error:  # noqa: BLE001 (parsers of other people's formats raise anything)
+            row = error.row if isinstance(error, UnreadableError) else 0
+            yield Result(arrival.origin, Outcome.FAILED, row, reason=_reason(error))
+
+    def _items(self, arrival: Arrival, reader: Reader) -> Iterator[Entry | Result]:
+        received = receive(arrival, reader.media_type)
+        if reader.single and (known := Article.objects.filter(original__sha256=received.sha256).first()):
+            yield Result(arrival.origin, Outcome.SKIPPED, article=known.pk, reason="is here already")
+            return
+        for item in reader.read(arrival):
+            match item:
+                case Document():
+                    yield Entry(received, item)
+                case UnreadableError():
+                    yield Result(arrival.origin, Outcome.FAILED, item.row, reason=_reason(item))
+                case PassedOver():
+                    yield Result(arrival.origin, Outcome.SKIPPED, item.row, reason=item.reason)
+
+    def _save(self, batch: list[Entry]) -> list[Result]:
+        """Save a batch in bulk, or, where something in it is refused, one by one."""
+        try:
+            return self._save_together(batch)
+        except Exception as error:
+            if len(batch) > 1:
+                return [result for entry in batch for result in self._save([entry])]
+            if not isinstance(error, UnreadableError):
+                logger.debug("The story was refused.", exc_info=True)
+            return [batch[0].result(Outcome.FAILED, reason=_reason(error))]
+
+    def _save_together(self, batch: list[Entry]) -> list[Result]:
+        """Save all of a batch or nothing, its new originals included."""
+        new_originals: list[Original] = []
+        try:
+            with transaction.atomic():
+                return self._saved(batch, new_originals)
+        except BaseException:
+            take_back(new_originals)
+            self.sources.forget()
+            raise
+
+    def _saved(self, batch: list[Entry], new_originals: list[Original]) -> list[Result]:
+        drafts = [(entry, draft(entry.document, self.told, self.sources)) for entry in batch]
+        holders = _here_already([article for _, article in drafts])
+        new = [
+            (entry, article) for entry, article in drafts if holders.setdefault(article.body_sha256, article) is article
+        ]
+        if self.dry_run:
+            transaction.set_rollback(True)
+        elif new:
+            self._keep(new, new_originals)
+        return [_result(entry, article, holders[article.body_sha256]) for entry, article in drafts]
+
+    def _keep(self, new: list[tuple[Entry, Article]], new_originals: list[Original]) -> None:
+        originals = self._originals([entry for entry, _ in new], new_originals)
+        for entry, article in new:
+            article.original = originals[entry.received.sha256]
+        articles = [article for _, article in new]
+        fill_slugs(articles)
+        Article.objects.bulk_create(articles)
+        link_authors(articles)
+        for topic in self.told.topics:
+            file_under(topic, articles=articles, by=self.told.by)
+        propose(articles, named={article.pk: entry.document.topics for entry, article in new})
+
+    def _originals(self, entries: list[Entry], new_originals: list[Original]) -> dict[str, Original]:
+        """The originals of these entries by checksum; those that are new are stored, and noted for taking back."""
+        by_sha256 = {entry.received.sha256: entry for entry in entries}
+        originals = {one.sha256: one for one in Original.objects.filter(sha256__in=by_sha256)}
+        for sha256, entry in by_sha256.items():
+            if sha256 not in originals:
+                new = put_away(entry.received, encoding=entry.document.encoding, by=self.told.by)
+                new_originals.append(new)
+                originals[sha256] = new
+        Original.objects.bulk_create(new_originals)
+        return originals
+
+
+def _here_already(articles: list[Article]) -> dict[str, Article]:
+    """The stories that have the text of one of these, by its checksum."""
+    texts = {article.body_sha256 for article in articles}
+    return {one.body_sha256: one for one in Article.objects.filter(body_sha256__in=texts).only("pk", "body_sha256")}
+
+
+def _result(entry: Entry, article: Article, holder: Article) -> Result:
+    if holder is article:
+        return entry.result(Outcome.IMPORTED, article=article.pk)
+    return entry.result(Outcome.SKIPPED, article=holder.pk, reason="has the text of a story that is here already")
+
+
+def _reason(error: Exception | PassedOver) -> str:
+    """Why something did not come in, in one line for people."""
+    match error:
+        case PassedOver():
+            return error.reason
+        case UnreadableError():
+            return str(error)
+        case OSError():
+            return f"cannot be read: {error.strerror or error}"
+        case _:
+            return f"was refused: {type(error).__name__}: {next(iter(str(error).splitlines()), '')[:300]}"

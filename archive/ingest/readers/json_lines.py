@@ -1,0 +1,37 @@
+"""JSON Lines: one record a line, of any number; read line by line."""
+
+import json
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat
+
+from archive.ingest.arrivals import Arrival
+from archive.ingest.decoding import decode
+from archive.ingest.document import Item, UnreadableError
+from archive.ingest.readers.records import story_of
+
+
+def read(arrival: Arrival) -> Iterator[Item]:
+    """The stories of the lines; a line that is none is yielded as such, with its number."""
+    limit: int = settings.IMPORT_MAX_BYTES
+    with arrival.open() as file:
+        row = 0
+        while line := file.readline(limit + 1):
+            row += 1
+            if len(line) > limit:
+                yield UnreadableError(f"is longer than {filesizeformat(limit)}", row=row)
+                while not line.endswith(b"\n") and (line := file.readline(limit)):
+                    pass
+            elif line.strip():
+                yield _story(line, row, arrival)
+
+
+def _story(line: bytes, row: int, arrival: Arrival) -> Item:
+    try:
+        record = json.loads(decode(line).text)
+    except UnreadableError as error:
+        return UnreadableError(str(error), row=row)
+    except (ValueError, RecursionError) as error:
+        return UnreadableError(f"is not JSON: {error}", row=row)
+    return story_of(record, row, arrival.mapping)

@@ -1,0 +1,124 @@
+"""Bring files and folders of stories into the archive as drafts, with their quotes and topics proposed."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from archive.ingest.arrivals import Arrival, NotArrived, arrivals
+from archive.ingest.dates import Dated, UncertainDateError, read_date
+from archive.ingest.drafting import Told, source_called
+from archive.ingest.pipeline import Import
+from archive.ingest.report import Counts, Outcome, Result
+from archive.models import Source, Topic
+
+LINE_EVERY = 1000  # results between two lines of progress where there is no terminal
+
+
+class Command(BaseCommand):
+    help = (
+        "Bring files and folders of stories into the archive as drafts, with their quotes and topics proposed. "
+        "What is here already is passed over, so the command can be run again at any time. "
+        "The exit status is 1 where anything could not come in."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("paths", nargs="+", metavar="PATH", help="files and folders")
+        parser.add_argument(
+            "--source", metavar="NAME", help="the publication they come from, by name or slug; made where it is new"
+        )
+        parser.add_argument(
+            "--published", metavar="DATE", help="their date where they give none: 2017-01-31, 2017-01, 2017"
+        )
+        parser.add_argument(
+            "--topic", action="append", default=[], metavar="NAME", help="file all under this topic; may be repeated"
+        )
+        parser.add_argument("--dry-run", action="store_true", help="say what would come in, and change nothing")
+        parser.add_argument("--json", action="store_true", help="print one JSON object: the counts, and a row for each")
+
+    def handle(self, **options: Any) -> None:
+        told = Told(
+            source=self._source(options["source"], dry_run=options["dry_run"]),
+            published=_date(options["published"]),
+            topics=tuple(_topic(name) for name in options["topic"]),
+        )
+        run = Import(told, dry_run=options["dry_run"])
+        counts = Counts()
+        results = _counted(run.run(self._with_progress(options["paths"], counts)), counts)
+        if options["json"]:
+            self._print_json(results, counts)
+        else:
+            self._print_lines(results, counts, verbosity=options["verbosity"])
+            self.stdout.write(f"{'Dry run: ' if options['dry_run'] else ''}{counts}")
+        for source in run.sources.made:
+            self.stderr.write(_about_new_source(source))
+        if counts.failed:
+            sys.exit(1)
+
+    def _source(self, name: str | None, *, dry_run: bool) -> Source | None:
+        """The source of this name or slug; where there is none it is made, and said so."""
+        if not name:
+            return None
+        if source := source_called(name):
+            return source
+        source = Source(name=name) if dry_run else Source.objects.create(name=name)
+        self.stderr.write(_about_new_source(source))
+        return source
+
+    def _with_progress(self, paths: list[str], counts: Counts) -> Iterator[Arrival | NotArrived]:
+        """The arrivals; on a terminal, with a bar of how many of their bytes are done and how long the rest takes."""
+        if not sys.stderr.isatty():
+            yield from arrivals(paths)
+            return
+        total = sum(one.size for one in arrivals(paths) if isinstance(one, Arrival))
+        with tqdm(total=total, unit="B", unit_scale=True, file=sys.stderr) as bar:
+            for one in arrivals(paths):
+                yield one
+                bar.set_postfix_str(str(counts), refresh=False)
+                bar.update(one.size if isinstance(one, Arrival) else 0)
+
+    def _print_lines(self, results: Iterable[Result], counts: Counts, *, verbosity: int) -> None:
+        """A line for each file or row that could not come in or is no story, and one now and then of how far it is."""
+        for number, result in enumerate(results, start=1):
+            if result.outcome == Outcome.FAILED:
+                tqdm.write(f"{result.place}: {result.reason}", file=sys.stderr)
+            elif (result.reason and result.article is None and verbosity > 0) or verbosity > 1:
+                tqdm.write(f"{result.place}: {result.outcome}{f', {result.reason}' if result.reason else ''}")
+            if number % LINE_EVERY == 0 and not sys.stderr.isatty() and verbosity > 0:
+                self.stderr.write(f"{counts} …")
+
+    def _print_json(self, results: Iterable[Result], counts: Counts) -> None:
+        """One JSON object, written as it comes about: a million rows are not held."""
+        self.stdout.write('{"rows": [', ending="")
+        for number, result in enumerate(results):
+            self.stdout.write(f"{',' if number else ''}\n{json.dumps(result.as_json(), ensure_ascii=False)}", ending="")
+        self.stdout.write(f'\n], "counts": {json.dumps(counts.as_json())}}}')
+
+
+def _counted(results: Iterable[Result], counts: Counts) -> Iterator[Result]:
+    for result in results:
+        counts.add(result)
+        yield result
+
+
+def _about_new_source(source: Source) -> str:
+    return f"New source “{source}”: readers see an excerpt of its stories until an archivist says otherwise."
+
+
+def _date(given: str | None) -> Dated | None:
+    try:
+        return read_date(given) if given else None
+    except UncertainDateError as error:
+        raise CommandError(f"--published: {error}.") from error
+
+
+def _topic(name: str) -> Topic:
+    topics = list(Topic.objects.current().called(name)[:2])
+    if len(topics) == 1:
+        return topics[0]
+    problem = "Several topics are called" if topics else "There is no topic called"
+    raise CommandError(f"--topic: {problem} “{name}”.")
