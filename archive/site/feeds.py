@@ -15,15 +15,11 @@ from archive.models import Article, Edition, Tagging, Topic
 from archive.models.article import ArticleQuerySet
 from archive.site.caching import reader_page
 from archive.site.listing import articles_listed
+from archive.site.page import absolute
 from archive.site.reading import summary
 from archive.site.standing import instead_of_topic
 
 ENTRIES = 30
-
-
-def absolute(address: str) -> str:
-    """An address of this site in full, under the site's one name whatever name the request used."""
-    return f"{settings.SITE_URL}{address}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from archive.models import Article, Quote, Tagging, Tally, Topic
-from archive.site import paging
+from archive.models import Article, Edition, Quote, Tagging, Tally, Topic
+from archive.site import citing, paging, structured
 from archive.site.caching import reader_page
 from archive.site.histogram import histogram
 from archive.site.listing import articles_listed
@@ -88,17 +88,25 @@ def article(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     for tagging in filed:
         (topics if tagging.quote_id is None else topics_of_quotes[tagging.quote_id]).append(tagging.topic)
 
+    # In the margin a quote's topics say something only where they are not simply the article's.
+    of_quotes_alone = {pk: filed for pk, filed in topics_of_quotes.items() if set(filed) != set(topics)}
+    edition = Edition.current()
+    authors = list(article.authors.order_by("authorships__position"))
     text = shown_text(article)
     return render(
         request,
         "site/article.html",
         {
+            "edition": edition,
             "article": article,
-            "authors": list(article.authors.order_by("authorships__position")),
-            "passages": passages(text, quotes, topics_of_quotes),
+            "authors": authors,
+            "passages": passages(text, quotes, of_quotes_alone),
             "abridged": len(text) < len(article.body),
-            "quotes": quotes,
             "beyond": [quote for quote in quotes if quote.position >= len(text)],
             "topics": topics,
+            "described": structured.of_article(article, authors, topics, quotes),
+            "meta_tags": citing.highwire(article, authors),
+            "citation": citing.citation(article, authors, edition.title),
+            "coins": citing.coins(article, authors),
         },
     )

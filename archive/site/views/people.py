@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from archive.models import Article, Authorship, Person, Quote, Tally
-from archive.site import paging
+from archive.site import paging, structured
 from archive.site.caching import reader_page
 from archive.site.histogram import histogram
 from archive.site.listing import articles_listed, quotes_listed
@@ -47,16 +47,19 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     written_lately = list(written[:ARTICLES_BESIDE])
     if page.is_first and not page.items and not written_lately:
         raise Http404(f"{person} neither speaks nor writes in what is public")
+    other_names = list(person.other_names.all())
+    roles = roles_of(spoken.newest_first()[:ROLES_AMONG])
     years = list(Tally.objects.of(Tally.Subject.PERSON, person.pk).by_year().filter(quotes__gt=0))
     return render(
         request,
         "site/person.html",
         {
             "person": person,
-            "other_names": person.other_names.all(),
+            "other_names": other_names,
             "page": page,
             "written": written_lately,
-            "roles": roles_of(spoken.newest_first()[:ROLES_AMONG]),
+            "roles": roles,
+            "described": structured.of_person(person, map(str, other_names), (role.name for role in roles)),
             "years": years[::-1],
             "count": sum(tally.quotes for tally in years),
             "histogram": histogram(years),
