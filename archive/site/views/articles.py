@@ -12,6 +12,7 @@ from archive.site.caching import reader_page
 from archive.site.histogram import histogram
 from archive.site.listing import articles_listed
 from archive.site.reading import passages, shown_text
+from archive.site.spans import span_of
 from archive.site.standing import instead_of_article
 
 
@@ -33,7 +34,7 @@ def articles_of_year(request: HttpRequest, year: int, month: int = 0) -> HttpRes
     years = _years()
     if year not in {tally.year for tally in years}:
         raise Http404(f"The archive has nothing from {year}")
-    begin, end = _span(year, month)
+    begin, end = span_of(year, month)
     listed = articles_listed(Article.objects.public().filter(published_at__gte=begin, published_at__lt=end))
     return render(
         request,
@@ -52,14 +53,6 @@ def _years() -> list[Tally]:
     """The kept counts of the years that have articles, latest first."""
     tallies = Tally.objects.of(Tally.Subject.ARCHIVE, 0).by_year().filter(articles__gt=0)
     return list(tallies.order_by("-year"))
-
-
-def _span(year: int, month: int) -> tuple[datetime, datetime]:
-    """The first moment of a year (or of a month of it) and the first moment after it, in UTC."""
-    if not month:
-        return datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC)
-    following = (year, month + 1) if month < 12 else (year + 1, 1)
-    return datetime(year, month, 1, tzinfo=UTC), datetime(*following, 1, tzinfo=UTC)
 
 
 @reader_page

@@ -22,7 +22,7 @@ ROLES_AMONG = 500
 @reader_page
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody who speaks or writes in what is public, in the order of their names."""
-    page = paging.page_by_name(_in_public(), request.GET, size=NAMES)
+    page = paging.page_by_name(in_public(), request.GET, size=NAMES)
     tallies = Tally.objects.of(Tally.Subject.PERSON, *(person.pk for person in page.items)).totals()
     return render(
         request,
@@ -87,7 +87,7 @@ def roles_of(quotes: "QuerySet[Quote]") -> list[Role]:
     return list(roles.values())
 
 
-def _in_public() -> "QuerySet[Person]":
+def in_public() -> "QuerySet[Person]":
     """Those with a public quote or article."""
     speaks = Tally.objects.filter(subject=Tally.Subject.PERSON, subject_id=OuterRef("pk"), quotes__gt=0).totals()
     writes = Authorship.objects.filter(person=OuterRef("pk"), article__in=Article.objects.public())
