@@ -90,7 +90,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "archive.site.page.page",
+                "archive.site.edition.edition",
             ],
             "libraries": {"reading": "archive.site.tags"},
         },

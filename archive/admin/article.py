@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
@@ -11,6 +11,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from archive.admin.article_filters import Embargo, Missing, Undecided
 from archive.admin.article_form import ArticleForm
 from archive.admin.article_inlines import AuthorshipInline, QuoteInline, SuggestionInline
 from archive.admin.choosing import ChosenFilter
@@ -22,55 +23,12 @@ from archive.admin.steps import may_withdraw, steps_for, take_asked_step, withdr
 from archive.editing.anchoring import change_body
 from archive.editing.publication import BulkOutcome, publish_articles, submit_articles
 from archive.editing.rights import may_edit
-from archive.models import Article, Quote, Status, Suggestion, Tagging, Topic
+from archive.models import Article, Status, Suggestion, Tagging, Topic
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 TOPICS_TOLD = 4
-
-
-class Missing(admin.SimpleListFilter):
-    """Articles that lack something an editor would give them."""
-
-    title = "what is missing"
-    parameter_name = "without"
-    asked = {
-        "topics": ("Not filed", ~Exists(Tagging.objects.filter(article=OuterRef("pk")))),
-        "quotes": ("Without quotes", ~Exists(Quote.objects.filter(article=OuterRef("pk")))),
-        "date": ("Without a date", Q(published_at__isnull=True)),
-        "source": ("Without a source", Q(source__isnull=True)),
-    }
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """The choices."""
-        del request, model_admin
-        return [(key, label) for key, (label, _) in self.asked.items()]
-
-    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
-        """Those that lack what was chosen."""
-        del request
-        value = self.value()
-        return queryset.filter(self.asked[value][1]) if value in self.asked else queryset
-
-
-class Undecided(admin.SimpleListFilter):
-    """Articles with proposals that nobody has answered."""
-
-    title = "proposals"
-    parameter_name = "proposals"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """The one choice."""
-        del request, model_admin
-        return [("pending", "To be answered")]
-
-    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
-        """Those with pending proposals."""
-        del request
-        if self.value() != "pending":
-            return queryset
-        return queryset.filter(Exists(Suggestion.objects.pending().filter(article=OuterRef("pk"))))
 
 
 @admin.register(Article)
@@ -88,6 +46,7 @@ class ArticleAdmin(RecordAdmin):
         ("taggings__topic", ChosenFilter),
         ("quotes__speaker", ChosenFilter),
         Missing,
+        Embargo,
         "broken_off",
     ]
     list_select_related = ["source"]

@@ -7,9 +7,15 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils import timezone
 
+from archive.admin import review
+from archive.models import Article, Status, Suggestion
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.db.models import QuerySet
 
 LATEST = 8
@@ -24,37 +30,22 @@ class ArchiveAdminSite(admin.AdminSite):
     index_title = "Desk"
     enable_nav_sidebar = True
 
+    def get_urls(self) -> list[Any]:
+        """The review desk beside the stock pages."""
+        story = "review/<int:pk>/"
+        pages = [
+            path("review/", self.admin_view(review.next_view), name="review"),
+            path(story, self.admin_view(review.story_view), name="review-story"),
+            path(f"{story}answer/<int:suggestion_pk>/", self.admin_view(review.answer_view), name="review-answer"),
+            path(f"{story}mark/", self.admin_view(review.mark_view), name="review-mark"),
+            path(f"{story}file/", self.admin_view(review.file_view), name="review-file"),
+            path(f"{story}publish/", self.admin_view(review.publish_view), name="review-publish"),
+        ]
+        return [*pages, *super().get_urls()]
+
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The desk."""
-        return super().index(request, {**desk(), **(extra_context or {})})
-
-
-def desk() -> dict[str, Any]:
-    """What waits, with bounded counts; what came in last; who changed what last."""
-    from archive.models import Article, Status, Suggestion
-
-    articles, pending = Article.objects.order_by(), Suggestion.objects.pending()
-    end_of_day = timezone.now() + timedelta(days=1)
-    return {
-        "waiting": [
-            Waiting("Drafts", articles.filter(status=Status.DRAFT), "archive_article", "status__exact=draft"),
-            Waiting(
-                "In review", articles.filter(status=Status.IN_REVIEW), "archive_article", "status__exact=in_review"
-            ),
-            Waiting("Quotes to confirm", pending.quotes(), "archive_suggestion", "kind__exact=quote"),
-            Waiting("Topics to confirm", pending.topics(), "archive_suggestion", "kind__exact=topic"),
-            Waiting(
-                "Embargoes that end within a day",
-                articles.filter(status=Status.PUBLISHED, embargo_until__range=(timezone.now(), end_of_day)),
-                "archive_article",
-                "embargo_until__isnull=False",
-            ),
-        ],
-        "latest": Article.objects.select_related("source")
-        .only("headline", "status", "source__name", "created_at")
-        .order_by("-id")[:LATEST],
-        "changes": LogEntry.objects.select_related("user", "content_type").order_by("-id")[:LATEST],
-    }
+        return super().index(request, {**desk(request.user), **(extra_context or {})})
 
 
 class Waiting:
@@ -70,3 +61,28 @@ class Waiting:
     def count(self) -> str:
         """The number, or “1,000+” beyond the bound."""
         return f"{COUNTED:,}+" if self.reached > COUNTED else f"{self.reached:,}"
+
+
+def desk(user: Any) -> dict[str, Any]:
+    """What waits, with bounded counts; what came in last; who changed what last. Nothing for those without a role."""
+    if not user.has_perms(["archive.view_article", "archive.view_suggestion"]):
+        return {}
+    latest = Article.objects.select_related("source").only("headline", "status", "source__name", "created_at")
+    changes = LogEntry.objects.filter(content_type__app_label="archive").select_related("user", "content_type")
+    return {
+        "waiting": list(_waiting()),
+        "latest": latest.order_by("-id")[:LATEST],
+        "changes": changes.order_by("-id")[:LATEST],
+    }
+
+
+def _waiting() -> "Iterator[Waiting]":
+    articles, pending = Article.objects.all(), Suggestion.objects.pending()
+    ends_soon = articles.filter(
+        status=Status.PUBLISHED, embargo_until__range=(timezone.now(), timezone.now() + timedelta(days=1))
+    )
+    yield Waiting("Drafts", articles.filter(status=Status.DRAFT), "archive_article", "status__exact=draft")
+    yield Waiting("In review", articles.filter(status=Status.IN_REVIEW), "archive_article", "status__exact=in_review")
+    yield Waiting("Quotes to confirm", pending.quotes(), "archive_suggestion", "kind__exact=quote")
+    yield Waiting("Topics to confirm", pending.topics(), "archive_suggestion", "kind__exact=topic")
+    yield Waiting("Embargoes that end within a day", ends_soon, "archive_article", "embargo=ends")

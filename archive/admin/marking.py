@@ -1,9 +1,20 @@
 """A body with its quotes marked, and those that are proposed, for the screens of the admin."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from archive.models import Article, Quote, Suggestion
 from archive.prose import Mark, blocks
+
+NAMED = 20
+
+
+def named_at(name: str, body: str) -> list[list[int]]:
+    """Where a body has a name as whole words, whatever their case; the first twenty places."""
+    places = re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", body, re.IGNORECASE)
+    return [[place.start(), place.end()] for place in islice(places, NAMED)]
 
 
 @dataclass(frozen=True)
@@ -25,10 +36,14 @@ class ShownBlock:
     runs: tuple[ShownRun, ...]
 
 
-def marked_body(article: Article, quotes: list[Quote], proposals: list[Suggestion]) -> list[ShownBlock]:
-    """The body in paragraphs. Accepted quotes bear the key `quote-1`, pending proposals `proposal-1`."""
+def marked_body(article: Article, quotes: Iterable[Quote], proposals: Iterable[Suggestion]) -> list[ShownBlock]:
+    """The body in paragraphs. Quotes bear the key `quote-1`, proposed ones `proposal-1`, proposed topics `topic-1`."""
     marks = [Mark(f"quote-{quote.pk}", quote.spans) for quote in quotes]
-    marks += [Mark(f"proposal-{one.pk}", one.proposal.get("spans", [])) for one in proposals if one.proposal]
+    for one in proposals:
+        if one.topic is None:
+            marks.append(Mark(f"proposal-{one.pk}", one.proposal.get("spans", [])))
+        else:
+            marks.append(Mark(f"topic-{one.pk}", named_at(one.topic.name, article.body)))
     return [
         ShownBlock(
             block.is_subheading,

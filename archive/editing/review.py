@@ -5,6 +5,7 @@ before the proposal, in the order in which a change of its body takes the same r
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
@@ -14,17 +15,28 @@ from django.utils import timezone
 
 from archive.editing.filing import FilingError, file_under
 from archive.editing.rights import Actor, editable_statuses, require, require_edit
-from archive.models import Answer, Article, Person, Quote, Suggestion, SuggestionKind, Topic
+from archive.models import Answer, Article, Person, Quote, Suggestion, SuggestionKind, Tagging, Topic
 from archive.models.quote import words_at
 
 if TYPE_CHECKING:
     from archive.models.suggestion import SuggestionQuerySet
 
 REFUSALS_TOLD = 20
+NAMESAKES_TOLD = 10
+SAME_MOMENT = timedelta(seconds=1)
 
 
 class ReviewError(Exception):
     """A proposal cannot be accepted as it is. The message is for people."""
+
+
+class AmbiguousNameError(ReviewError):
+    """Several people have the name; `people` are the first of them, to choose from."""
+
+    def __init__(self, name: str, people: list[Person]) -> None:
+        self.name = name
+        self.people = people
+        super().__init__(f"Several people are called “{name}”: choose one of them.")
 
 
 @dataclass(frozen=True)
@@ -69,6 +81,28 @@ def decline_suggestion(suggestion: Suggestion, *, by: Actor) -> Suggestion:
         return _answered(held, Answer.DECLINED, by)
 
 
+def reopen_suggestion(suggestion: Suggestion, *, by: Actor) -> Suggestion:
+    """Take an answer back: what it made is unmade, and the proposal waits again.
+
+    A quote that somebody had marked by hand before the answer stays, as does what was filed without it.
+    """
+    require(by, "answer_suggestion")
+    with transaction.atomic():
+        article = Article.objects.select_for_update(of=("self",)).get(pk=suggestion.article_id)
+        held = Suggestion.objects.select_for_update(of=("self",)).select_related("quote").get(pk=suggestion.pk)
+        if held.answered_at is None:
+            return held
+        require_edit(by, article)
+        Tagging.objects.filter(suggestion=held).delete()
+        if held.kind == SuggestionKind.QUOTE:
+            if held.quote is not None and held.answered_at - held.quote.created_at < SAME_MOMENT:
+                held.quote.delete()
+            held.quote = None
+        held.answer, held.answered_by, held.answered_at = Answer.PENDING, None, None
+        held.save(update_fields=["answer", "answered_by", "answered_at", "quote"])
+        return held
+
+
 def accept_suggestions(suggestions: "SuggestionQuerySet", *, by: Actor) -> BulkAnswer:
     """Accept all that are pending among these, each for itself; what cannot be accepted stays pending and is told."""
     require(by, "answer_suggestion")
@@ -104,9 +138,9 @@ def person_called(name: str, *, by: Actor) -> Person:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('archive: person ' || lower(%s)))", [name])
-        people = list(Person.objects.called(name)[:2])
+        people = list(Person.objects.called(name)[:NAMESAKES_TOLD])
         if len(people) > 1:
-            raise ReviewError(f"Several people are called “{name}”: choose one of them.")
+            raise AmbiguousNameError(name, people)
         if people:
             return people[0]
         require(by, "add_person")
@@ -121,7 +155,7 @@ def _accept_quote(suggestion: Suggestion, article: Article, by: Actor, correctio
         raise TypeError(f"a proposed quote has no {', '.join(sorted(unknown))} to correct")
     given = proposed | corrections
     spans = [list(span) for span in given["spans"]]
-    _check_spans(article.body, spans, None if "spans" in corrections else proposed.get("words"))
+    check_spans(article.body, spans, None if "spans" in corrections else proposed.get("words"))
     name = given["name"].strip()
     speaker = chosen or (person_called(name, by=by) if name else None)
     mention_kept = given["mention"] == proposed["mention"]
@@ -149,8 +183,8 @@ def _is(speaker: Person | None, name: str) -> bool:
     return Person.objects.called(" ".join(name.split())).filter(pk=speaker.pk).exists()
 
 
-def _check_spans(body: str, spans: list[list[int]], words: str | None) -> None:
-    """Refuse spans that are none, out of order, outside the body, or not the words that were proposed."""
+def check_spans(body: str, spans: list[list[int]], words: str | None = None) -> None:
+    """Raise ReviewError where spans are none, out of order, outside the body, or not these words."""
     if not spans:
         raise ReviewError(f"The words “{(words or '')[:80]}” are no longer in the body.")
     reached = 0

@@ -3,6 +3,7 @@
 from archive.models.address import FormerSlug
 from archive.models.article import Article, Authorship, Precision, Status
 from archive.models.edition import Edition
+from archive.models.lease import Lease
 from archive.models.original import Original
 from archive.models.person import Person, PersonName
 from archive.models.quote import Quote
@@ -18,6 +19,7 @@ __all__ = [
     "Authorship",
     "Edition",
     "FormerSlug",
+    "Lease",
     "Original",
     "Person",
     "PersonName",

@@ -237,6 +237,9 @@ class Article(models.Model):
             ),
             models.Index(fields=["status", "-created_at", "-id"], name="article_status_newest"),
             models.Index(fields=["-published_at", "-id"], name="article_newest"),
+            models.Index(
+                fields=["embargo_until"], name="article_embargo", condition=models.Q(embargo_until__isnull=False)
+            ),
             models.Index(fields=["body_sha256"], name="article_body_sha256"),
             models.Index(fields=["publisher_url"], name="article_publisher_url"),
             GinIndex(fields=["words"], name="article_words"),

@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.factories import UserFactory
+
 
 @pytest.fixture
 def sign_in():
@@ -15,6 +17,18 @@ def sign_in():
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def at(request, sign_in, reader):
+    """`at("editor")`: that colleague's client; "nobody" has an account and no role."""
+
+    def at(role):
+        if role == "reader":
+            return reader
+        return sign_in(UserFactory(username=role) if role == "nobody" else request.getfixturevalue(role))
+
+    return at
 
 
 def admin_url(name, *args):

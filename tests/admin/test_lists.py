@@ -1,7 +1,11 @@
 """Every list: its rows, its search, and that its queries do not grow with its rows."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import User
+from django.urls import reverse
+from django.utils import timezone
 
 from archive.admin.records import BoundedPaginator
 from archive.models import Article, Original, PersonName, Suggestion, Tagging, Topic, TopicName
@@ -14,6 +18,7 @@ from tests.factories import (
     SuggestionFactory,
     TaggingFactory,
     TopicFactory,
+    UserFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +105,8 @@ def test_a_search_finds_by_name_and_by_words(name, words, found, editor, sign_in
         ({"status__exact": "published"}, ["Quoted"]),
         ({"quotes__speaker__exact": "ines"}, ["Quoted"]),
         ({"taggings__topic__exact": "venus"}, ["Filed", "Quoted"]),
+        ({"embargo": "held"}, ["Held back"]),
+        ({"embargo": "ends"}, ["Held back"]),
         ({"taggings__topic__exact": "", "status__exact": "published"}, ["Quoted"]),
     ],
 )
@@ -111,6 +118,8 @@ def test_the_filters_of_articles(query, found, editor, sign_in):
     TaggingFactory(article=ArticleFactory(headline="Filed"), topic=named["venus"])
     SuggestionFactory(article=ArticleFactory(headline="Nowhere"))
     ArticleFactory(headline="Unsourced", source=None, published_at=None)
+    if "embargo" in query:
+        ArticleFactory(headline="Held back", published=True, embargo_until=timezone.now() + timedelta(hours=1))
     query = {key: named[value].pk if value in named else value for key, value in query.items()}
     response = sign_in(editor).get(admin_url("article_changelist"), query)
     assert sorted(article.headline for article in response.context["cl"].result_list) == found
@@ -156,6 +165,20 @@ def test_the_desk_asks_as_often_for_one_row_as_for_three(archivist, sign_in, dja
         assert [waits.count for waits in response.context["waiting"]] == [
             str(Article.objects.filter(status="draft").count()), "0", "0", str(Suggestion.objects.count()), "0",
         ]  # fmt: skip
+
+
+def test_the_desk_shows_nothing_to_somebody_without_a_role(sign_in):
+    ArticleFactory(headline="Talks pause")
+    assert "Talks pause" not in sign_in(UserFactory()).get("/admin/").content.decode()
+
+
+def test_the_desk_shows_what_was_published_and_by_whom(editor, sign_in):
+    article = ArticleFactory()
+    sign_in(editor).post(reverse("admin:review-publish", args=[article.pk]))
+    [entry] = sign_in(editor).get("/admin/").context["changes"]
+    assert (str(entry.user), entry.object_repr, entry.get_change_message()) == (
+        "editor", str(article), "Published",
+    )  # fmt: skip
 
 
 def test_everything_is_listed_for_the_archivist(archivist, sign_in):

@@ -12,7 +12,6 @@ from tests.factories import (
     SourceFactory,
     SuggestionFactory,
     TopicFactory,
-    UserFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -24,18 +23,6 @@ STATES = {
     "published": {"published": True},
     "withdrawn": {"withdrawn": True},
 }
-
-
-@pytest.fixture
-def at(request, sign_in, reader):
-    """`at("editor")`: that colleague's client; "nobody" has an account and no role."""
-
-    def at(role):
-        if role == "reader":
-            return reader
-        return sign_in(UserFactory(username=role) if role == "nobody" else request.getfixturevalue(role))
-
-    return at
 
 
 LISTED = ["article", "quote", "topic", "person", "source", "suggestion", "tagging", "original"]

@@ -1,5 +1,7 @@
 """Answers to proposals: what they make, that they are kept, and that each is given once."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -11,9 +13,10 @@ from archive.editing.review import (
     accept_suggestions,
     decline_suggestion,
     decline_suggestions,
+    reopen_suggestion,
 )
 from archive.models import Answer, Person, PersonName, Quote, Suggestion, SuggestionKind, Tagging
-from tests.factories import ArticleFactory, PersonFactory, QuoteFactory, SuggestionFactory, TopicFactory
+from tests.factories import ArticleFactory, PersonFactory, QuoteFactory, SuggestionFactory, TaggingFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -197,3 +200,34 @@ def test_declining_many_leaves_what_is_answered_or_closed(editor):
     outcome = decline_suggestions(Suggestion.objects.all(), by=editor)
     assert (outcome.done, outcome.refused) == (2, 1)
     assert Suggestion.objects.filter(answered_by=editor).count() == 2
+
+
+def test_an_answer_taken_back_unmakes_the_quote(editor):
+    accepted = accept_suggestion(proposed_quote(), by=editor)
+    reopened = reopen_suggestion(accepted, by=editor)
+    assert (reopened.answer, reopened.answered_by, reopened.answered_at, reopened.quote) == (
+        Answer.PENDING, None, None, None,
+    )  # fmt: skip
+    assert not Quote.objects.exists()
+    assert accept_suggestion(reopened, by=editor).answer == Answer.ACCEPTED
+
+
+def test_an_answer_taken_back_leaves_what_was_marked_by_hand(editor):
+    suggestion = proposed_quote()
+    by_hand = QuoteFactory(article=suggestion.article)
+    Quote.objects.update(created_at=timezone.now() - timedelta(minutes=1))
+    reopen_suggestion(accept_suggestion(suggestion, by=editor), by=editor)
+    assert Quote.objects.get() == by_hand
+
+
+def test_an_answer_taken_back_takes_the_article_out_of_the_topic(editor):
+    suggestion = SuggestionFactory()
+    by_hand = TaggingFactory(article=suggestion.article)
+    reopen_suggestion(accept_suggestion(suggestion, by=editor), by=editor)
+    assert Tagging.objects.get() == by_hand
+
+
+def test_a_declined_proposal_can_wait_again(editor):
+    suggestion = decline_suggestion(SuggestionFactory(), by=editor)
+    assert reopen_suggestion(suggestion, by=editor).answer == Answer.PENDING
+    assert reopen_suggestion(suggestion, by=editor).answer == Answer.PENDING

@@ -1,0 +1,79 @@
+"""What editors look for in the list of articles: what is missing, and what waits for an answer."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.db.models import Exists, OuterRef, Q
+from django.http import HttpRequest
+from django.utils import timezone
+
+from archive.models import Quote, Status, Suggestion, Tagging
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+class Missing(admin.SimpleListFilter):
+    """Articles that lack something an editor would give them."""
+
+    title = "what is missing"
+    parameter_name = "without"
+    asked = {
+        "topics": ("Not filed", ~Exists(Tagging.objects.filter(article=OuterRef("pk")))),
+        "quotes": ("Without quotes", ~Exists(Quote.objects.filter(article=OuterRef("pk")))),
+        "date": ("Without a date", Q(published_at__isnull=True)),
+        "source": ("Without a source", Q(source__isnull=True)),
+    }
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The choices."""
+        del request, model_admin
+        return [(key, label) for key, (label, _) in self.asked.items()]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        """Those that lack what was chosen."""
+        del request
+        value = self.value()
+        return queryset.filter(self.asked[value][1]) if value in self.asked else queryset
+
+
+class Undecided(admin.SimpleListFilter):
+    """Articles with proposals that nobody has answered."""
+
+    title = "proposals"
+    parameter_name = "proposals"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The one choice."""
+        del request, model_admin
+        return [("pending", "To be answered")]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        """Those with pending proposals."""
+        del request
+        if self.value() != "pending":
+            return queryset
+        return queryset.filter(Exists(Suggestion.objects.pending().filter(article=OuterRef("pk"))))
+
+
+class Embargo(admin.SimpleListFilter):
+    """Articles held back from readers for a while."""
+
+    title = "embargo"
+    parameter_name = "embargo"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Those to come, and of them those soon."""
+        del request, model_admin
+        return [("held", "Under embargo"), ("ends", "Ends within a day")]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        """Those whose embargo has not run out."""
+        del request
+        now = timezone.now()
+        if self.value() == "held":
+            return queryset.filter(embargo_until__gt=now)
+        if self.value() == "ends":
+            return queryset.filter(status=Status.PUBLISHED, embargo_until__range=(now, now + timedelta(days=1)))
+        return queryset

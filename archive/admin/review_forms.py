@@ -1,0 +1,113 @@
+"""The review desk's forms: an answer with its corrections, words to mark as a quote, a topic by any of its names."""
+
+import json
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from archive.admin.fields import ProseField
+from archive.editing.anchoring import Spans, only_places
+from archive.models import Person, Suggestion, SuggestionKind, Topic
+
+
+class SpansField(forms.CharField):
+    """Start and end of each part, as JSON: `[[10, 24], [40, 61]]`."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> Any:
+        """The spans, or none."""
+        if not value:
+            return None
+        try:
+            spans = [[int(start), int(end)] for start, end in json.loads(value)]
+        except (TypeError, ValueError) as error:
+            raise ValidationError("These are no spans: start and end of each part are needed.") from error
+        return sorted(spans)
+
+
+class DeskForm(forms.Form):
+    """A form of one request; what is wrong with it is told in one sentence."""
+
+    @property
+    def first_error(self) -> str:
+        """The first fault, with the field it concerns where that is not said."""
+        return next(str(error) for errors in self.errors.values() for error in errors)
+
+
+class SpokenForm(DeskForm):
+    """Words of a body, given by their place or by themselves, and who said them."""
+
+    words = ProseField(required=False)
+    spans = SpansField(required=False)
+    name = forms.CharField(max_length=200, required=False)
+    role = forms.CharField(max_length=300, required=False)
+    speaker = forms.ModelChoiceField(Person.objects.all(), required=False)
+
+    def __init__(self, *args: Any, body: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.body = body
+
+    def spans_of(self, words: str) -> Spans:
+        """Where these words stand. Raises ValidationError where they do not stand once."""
+        spans = only_places(words, self.body)
+        if spans is None:
+            raise ValidationError("These words do not stand in the body exactly once: select them in it.")
+        return spans
+
+
+class AnswerForm(SpokenForm):
+    """What an editor says to one proposal."""
+
+    verb = forms.ChoiceField(choices=[(verb, verb) for verb in ("accept", "decline", "reopen")])
+
+    def __init__(self, *args: Any, suggestion: Suggestion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.suggestion = suggestion
+
+    def clean(self) -> Any:
+        """With spans found for words that were changed."""
+        cleaned = super().clean() or {}
+        words = cleaned.get("words")
+        if words and not cleaned.get("spans") and words != self.suggestion.proposal.get("words"):
+            cleaned["spans"] = self.spans_of(words)
+        return cleaned
+
+    @property
+    def corrections(self) -> dict[str, Any]:
+        """What `accept_suggestion` takes, of what was sent."""
+        if self.suggestion.kind == SuggestionKind.TOPIC:
+            return {}
+        sent = {key: self.cleaned_data[key] for key in ("name", "role") if key in self.data}
+        return sent | {key: self.cleaned_data[key] for key in ("spans", "speaker") if self.cleaned_data.get(key)}
+
+
+class MarkForm(SpokenForm):
+    """A quote that the software has not found."""
+
+    def clean(self) -> Any:
+        """With the spans of the words."""
+        cleaned = super().clean() or {}
+        if not cleaned.get("spans"):
+            if not cleaned.get("words"):
+                raise ValidationError("Select the words in the body, or type them.")
+            cleaned["spans"] = self.spans_of(cleaned["words"])
+        return cleaned
+
+
+class TopicForm(DeskForm):
+    """A topic by its preferred name or another."""
+
+    topic = forms.CharField(max_length=200, error_messages={"required": "Type the name of a topic."})
+
+    def clean_topic(self) -> Topic:
+        """The one topic of that name."""
+        name = self.cleaned_data["topic"]
+        topics = list(Topic.objects.current().called(name)[:5])
+        if not topics:
+            raise ValidationError(f"No topic is called “{name}”.")
+        preferred = [topic for topic in topics if topic.name.casefold() == name.casefold()]
+        if len(topics) > 1 and not preferred:
+            raise ValidationError(f"“{name}” may be {' or '.join(map(str, topics))}: type one of these.")
+        return (preferred or topics)[0]

@@ -1,0 +1,211 @@
+"""The review desk in a browser, by keys: what an editor does for hours, without the mouse."""
+
+import pytest
+from playwright.sync_api import expect
+
+from archive.models import Answer, Article, Person, Quote, Status, Suggestion, SuggestionKind, Tagging
+from tests.browser import EVERY_SCREEN, Screen, overflows
+from tests.factories import ArticleFactory, PersonFactory, SuggestionFactory, TopicFactory, UserFactory
+
+pytestmark = pytest.mark.browser
+
+BODY = (
+    "“If they choose to,” he added, “they will find us willing.” 🚀\n\n"
+    "Ada Brandvold called the plan “bizarre”.\n\nThe talks on Venus go on, she said, “in spring or never.”"
+)
+
+
+def proposed(article, *parts, name, role=""):
+    spans = [[BODY.index(part), BODY.index(part) + len(part)] for part in parts]
+    return SuggestionFactory(
+        article=article,
+        kind=SuggestionKind.QUOTE,
+        topic=None,
+        key=parts[0],
+        proposal={"spans": spans, "words": " … ".join(parts), "name": name, "role": role},
+    )
+
+
+@pytest.fixture
+def story(db):
+    article = ArticleFactory(headline="Talks pause", body=BODY, status=Status.IN_REVIEW)
+    proposed(article, "If they choose to,", "they will find us willing.", name="Sergei Antonov")
+    proposed(article, "bizarre", name="Ada Brandvold")
+    SuggestionFactory(article=article, topic=TopicFactory(name="Venus"))
+    return article
+
+
+@pytest.fixture
+def at_desk(page, story, editor, sign_in):
+    """The page at the review desk, signed in."""
+    session = sign_in(editor).cookies["archive_session"].value
+    page.context.add_cookies([{"name": "archive_session", "value": session, "url": page.url_base}])
+    page.goto("/admin/review/")
+    return page
+
+
+@pytest.fixture
+def page(page, live_server):
+    page.url_base = live_server.url
+    return page
+
+
+def press(page, *keys):
+    """Press keys one after the other, each once the page has settled."""
+    for key in keys:
+        page.keyboard.press(key)
+        expect(page.locator("#story[aria-busy]")).to_have_count(0)
+
+
+def select(page, words):
+    """Select words of the body, as a mouse would."""
+    page.evaluate(
+        """words => {
+            const body = document.getElementById("story-body");
+            const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
+            while (walker.nextNode() && !walker.currentNode.data.includes(words));
+            const node = walker.currentNode;
+            const at = node.data.indexOf(words);
+            getSelection().setBaseAndExtent(node, at, node, at + words.length);
+        }""",
+        words,
+    )
+
+
+def test_a_story_is_worked_off_without_the_mouse(at_desk, story):
+    ArticleFactory(headline="The next story", status=Status.IN_REVIEW)
+    press(at_desk, "a", "d", "a")
+    expect(at_desk.get_by_role("button", name="Publish and next")).to_be_focused()
+    press(at_desk, "p")
+    expect(at_desk.get_by_role("heading", name="The next story")).to_be_visible()
+    assert [one.answer for one in Suggestion.objects.order_by("id")] == [
+        Answer.ACCEPTED, Answer.DECLINED, Answer.ACCEPTED,
+    ]  # fmt: skip
+    assert Quote.objects.get().speaker.name == "Sergei Antonov"
+    assert Tagging.objects.get().article == story
+    assert Article.objects.get(pk=story.pk).status == Status.PUBLISHED
+
+
+def test_the_proposal_meant_is_marked_in_the_text(at_desk):
+    marked = at_desk.locator("mark.is-current")
+    assert marked.all_text_contents() == ["If they choose to,", "they will find us willing."]
+    press(at_desk, "j")
+    assert marked.all_text_contents() == ["bizarre"]
+    press(at_desk, "j", "j", "j")
+    assert marked.all_text_contents() == ["Venus"]
+    press(at_desk, "k")
+    assert marked.all_text_contents() == ["bizarre"]
+    at_desk.locator("mark", has_text="If they choose to,").click()
+    assert marked.count() == 2
+
+
+def test_the_speaker_is_corrected_and_accepted_with_enter(at_desk):
+    press(at_desk, "c")
+    at_desk.keyboard.type("Anatoly Sergeev")
+    press(at_desk, "Enter")
+    expect(at_desk.locator("form.proposal")).to_have_count(2)
+    assert Quote.objects.get().speaker.name == "Anatoly Sergeev"
+    assert Suggestion.objects.order_by("id").first().answer == Answer.CORRECTED
+
+
+def test_names_of_people_are_offered_while_typing(at_desk):
+    PersonFactory(name="Anatoly Sergeev")
+    press(at_desk, "c")
+    at_desk.keyboard.type("anat")
+    expect(at_desk.locator('#people option[value="Anatoly Sergeev"]')).to_have_count(1)
+
+
+def test_escape_leaves_a_field_and_keys_count_again(at_desk):
+    press(at_desk, "c")
+    press(at_desk, "j")  # is typed
+    press(at_desk, "Escape", "j")
+    assert at_desk.locator("mark.is-current").all_text_contents() == ["bizarre"]
+
+
+def test_an_answer_is_taken_back(at_desk):
+    press(at_desk, "a", "u")
+    expect(at_desk.locator("form.proposal")).to_have_count(3)
+    assert not Quote.objects.exists()
+
+
+def test_the_end_of_a_quote_is_moved_to_the_words_selected(at_desk):
+    select(at_desk, "find us willing")
+    press(at_desk, "m")
+    expect(at_desk.locator("form.proposal")).to_have_count(2)
+    assert Quote.objects.get().words == "If they choose to, … find us willing"
+
+
+def test_a_quote_is_cut_to_the_words_selected(at_desk):
+    select(at_desk, "If they choose")
+    press(at_desk, "Shift+M")
+    expect(at_desk.locator("form.proposal")).to_have_count(2)
+    assert Quote.objects.get().words == "If they choose"
+
+
+def test_a_quote_that_was_not_found_is_marked(at_desk):
+    select(at_desk, "in spring or never.")
+    press(at_desk, "q")
+    at_desk.keyboard.type("Ada Brandvold")
+    press(at_desk, "Enter")
+    expect(at_desk.locator("mark.is-quote")).to_have_text("in spring or never.")
+    assert Quote.objects.get().spans == [[BODY.index("in spring"), BODY.index("in spring") + 19]]
+
+
+def test_a_topic_is_added_by_its_name(at_desk):
+    TopicFactory(name="Diplomacy")
+    press(at_desk, "t")
+    at_desk.keyboard.type("diplo")
+    expect(at_desk.locator('#topics option[value="Diplomacy"]')).to_have_count(1)
+    at_desk.keyboard.type("macy")
+    press(at_desk, "Enter")
+    expect(at_desk.locator(".tag")).to_contain_text("Diplomacy")
+
+
+def test_of_several_people_of_a_name_one_is_chosen(at_desk):
+    PersonFactory(name="Sergei Antonov", description="Cosmonaut.")
+    PersonFactory(name="Sergei Antonov", description="Minister.")
+    press(at_desk, "a")
+    expect(at_desk.get_by_role("status")).to_contain_text("Several people are called “Sergei Antonov”")
+    at_desk.get_by_label("Minister.").check()
+    press(at_desk, "a")
+    expect(at_desk.locator("form.proposal")).to_have_count(2)
+    assert Quote.objects.get().speaker.description == "Minister."
+
+
+def test_keys_are_explained_and_can_be_turned_off(at_desk):
+    press(at_desk, "?")
+    at_desk.get_by_label("Single keys are on").uncheck()
+    at_desk.keyboard.press("Escape")
+    press(at_desk, "a")
+    assert Suggestion.objects.pending().count() == 3
+    at_desk.reload()
+    assert not at_desk.locator("#keys-on").is_checked()
+
+
+@pytest.mark.parametrize("page", [Screen(javascript=False)], ids=["plain"], indirect=True)
+def test_without_scripts_the_same_forms_do_the_same(at_desk):
+    first = at_desk.locator("form.proposal").first
+    first.get_by_label("Role").fill("envoy")
+    first.get_by_role("button", name="Accept").click()
+    expect(at_desk.locator("form.proposal")).to_have_count(2)
+    assert Quote.objects.get().role == "envoy"
+    at_desk.get_by_role("button", name="Take back").click()
+    expect(at_desk.locator("form.proposal")).to_have_count(3)
+
+
+def test_two_editors_at_work_are_given_two_stories(at_desk, chromium, live_server, sign_in):
+    ArticleFactory(headline="The other story", status=Status.IN_REVIEW)
+    session = sign_in(UserFactory(username="ada", is_superuser=True)).cookies["archive_session"].value
+    context = chromium.new_context(base_url=live_server.url)
+    context.add_cookies([{"name": "archive_session", "value": session, "url": live_server.url}])
+    other = context.new_page()
+    other.goto("/admin/review/")
+    headings = [one.locator("#story-headline").inner_text() for one in (at_desk, other)]
+    context.close()
+    assert headings == ["Talks pause", "The other story"]
+
+
+@EVERY_SCREEN
+def test_the_desk_fits_every_screen(at_desk):
+    assert not overflows(at_desk)
+    assert Person.objects.count() == 0
