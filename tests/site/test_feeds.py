@@ -47,6 +47,49 @@ def test_the_feed_of_a_topic_has_what_is_filed_under_its_narrower_ones(article, 
     ]
 
 
+def test_the_feed_of_a_person_has_their_words_quote_by_quote(article, reader):
+    feed = read(reader, reverse("person-feed", args=["mira-sandoval"]))
+    assert [(entry.title, entry.author) for entry in feed.entries] == [
+        ("“Venus is next,”", "Mira Sandoval"),
+        ("“If they choose to, … they will find us willing.”", "Mira Sandoval"),
+    ]
+
+
+def test_the_feed_of_a_source_has_its_articles_alone(article, publish, reader):
+    publish(2, source=SourceFactory(name="Another"))
+    feed = read(reader, reverse("source-feed", args=["the-orbital-ledger"]))
+    assert [entry.title for entry in feed.entries] == [article.headline]
+
+
+def test_the_json_feed_says_the_same_as_the_atom_feed(publish, reader, settings):
+    settings.SITE_URL = "https://archive.example"
+    article = publish(2, standfirst="A vote.")
+    response = reader.get(reverse("json-feed"))
+    assert response.headers["Content-Type"] == "application/feed+json"
+    feed = response.json()
+    assert (feed["version"], feed["feed_url"]) == (
+        "https://jsonfeed.org/version/1.1",
+        "https://archive.example/feed.json",
+    )
+    assert feed["items"] == [
+        {
+            "id": f"tag:archive.example,{article.created_at.year}:articles/{article.pk}",
+            "url": f"https://archive.example{article.get_absolute_url()}",
+            "title": article.headline,
+            "content_text": "A vote.",
+            "date_published": "2017-01-02T00:00:00+00:00",
+            "date_modified": article.changed_at.isoformat(),
+            "authors": [{"name": "Ada Brandvold"}],
+            "tags": ["Venus"],
+            "language": "en",
+        }
+    ]
+
+
+def test_an_empty_json_feed_has_an_empty_list(db, reader):
+    assert reader.get(reverse("json-feed")).json()["items"] == []
+
+
 def test_a_feed_says_no_more_than_the_source_allows(publish, reader):
     publish(source=SourceFactory(visibility=Visibility.REFERENCE), standfirst="Theirs.")
     assert [entry.summary for entry in read(reader, reverse("feed")).entries] == [""]

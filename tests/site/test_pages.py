@@ -29,6 +29,11 @@ QUERIES = {
     "search with everything": 7,
     "feed": 3,
     "topic-feed": 5,
+    "json-feed": 3,
+    "topic-json-feed": 5,
+    "person-feed": 4,
+    "source-feed": 4,
+    "opensearch": 1,
     "robots": 0,
 }
 

@@ -6,12 +6,13 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from archive.models import Article, Quote, Tagging, Tally, Topic
-from archive.site import paging
+from archive.models import Article, Edition, Quote, Tagging, Tally, Topic
+from archive.site import citing, paging, structured
 from archive.site.caching import reader_page
 from archive.site.histogram import histogram
 from archive.site.listing import articles_listed
 from archive.site.reading import passages, shown_text
+from archive.site.spans import span_of
 from archive.site.standing import instead_of_article
 
 
@@ -33,7 +34,7 @@ def articles_of_year(request: HttpRequest, year: int, month: int = 0) -> HttpRes
     years = _years()
     if year not in {tally.year for tally in years}:
         raise Http404(f"The archive has nothing from {year}")
-    begin, end = _span(year, month)
+    begin, end = span_of(year, month)
     listed = articles_listed(Article.objects.public().filter(published_at__gte=begin, published_at__lt=end))
     return render(
         request,
@@ -52,14 +53,6 @@ def _years() -> list[Tally]:
     """The kept counts of the years that have articles, latest first."""
     tallies = Tally.objects.of(Tally.Subject.ARCHIVE, 0).by_year().filter(articles__gt=0)
     return list(tallies.order_by("-year"))
-
-
-def _span(year: int, month: int) -> tuple[datetime, datetime]:
-    """The first moment of a year (or of a month of it) and the first moment after it, in UTC."""
-    if not month:
-        return datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC)
-    following = (year, month + 1) if month < 12 else (year + 1, 1)
-    return datetime(year, month, 1, tzinfo=UTC), datetime(*following, 1, tzinfo=UTC)
 
 
 @reader_page
@@ -88,17 +81,25 @@ def article(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     for tagging in filed:
         (topics if tagging.quote_id is None else topics_of_quotes[tagging.quote_id]).append(tagging.topic)
 
+    # In the margin a quote's topics say something only where they are not simply the article's.
+    of_quotes_alone = {pk: filed for pk, filed in topics_of_quotes.items() if set(filed) != set(topics)}
+    edition = Edition.current()
+    authors = list(article.authors.order_by("authorships__position"))
     text = shown_text(article)
     return render(
         request,
         "site/article.html",
         {
+            "edition": edition,
             "article": article,
-            "authors": list(article.authors.order_by("authorships__position")),
-            "passages": passages(text, quotes, topics_of_quotes),
+            "authors": authors,
+            "passages": passages(text, quotes, of_quotes_alone),
             "abridged": len(text) < len(article.body),
-            "quotes": quotes,
             "beyond": [quote for quote in quotes if quote.position >= len(text)],
             "topics": topics,
+            "described": structured.of_article(article, authors, topics, quotes),
+            "meta_tags": citing.highwire(article, authors),
+            "citation": citing.citation(article, authors, edition.title),
+            "coins": citing.coins(article, authors),
         },
     )

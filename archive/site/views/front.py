@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from archive.models import Article, Quote, Tally, Topic
+from archive.models import Article, Edition, Quote, Tally, Topic
+from archive.site import structured
 from archive.site.caching import reader_page
 from archive.site.listing import articles_listed, quotes_listed
 
@@ -22,10 +23,13 @@ def front(request: HttpRequest) -> HttpResponse:
     """The latest articles, quotes of note, and the topics at the top of the vocabulary with their counts."""
     topics = list(Topic.objects.current().filter(broader_links__isnull=True).order_by("name"))
     tallies = Tally.objects.of(Tally.Subject.TOPIC, *(topic.pk for topic in topics)).totals()
+    edition = Edition.current()
     return render(
         request,
         "site/front.html",
         {
+            "edition": edition,
+            "described": structured.of_site(edition),
             "articles": articles_listed(Article.objects.public().newest_first())[:LATEST],
             "quotes": of_note(quotes_listed(Quote.objects.public().newest_first())[:CANDIDATES]),
             "topics": topics,

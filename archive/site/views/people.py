@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from archive.models import Article, Authorship, Person, Quote, Tally
-from archive.site import paging
+from archive.site import paging, structured
 from archive.site.caching import reader_page
 from archive.site.histogram import histogram
 from archive.site.listing import articles_listed, quotes_listed
@@ -22,7 +22,7 @@ ROLES_AMONG = 500
 @reader_page
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody who speaks or writes in what is public, in the order of their names."""
-    page = paging.page_by_name(_in_public(), request.GET, size=NAMES)
+    page = paging.page_by_name(in_public(), request.GET, size=NAMES)
     tallies = Tally.objects.of(Tally.Subject.PERSON, *(person.pk for person in page.items)).totals()
     return render(
         request,
@@ -47,16 +47,19 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     written_lately = list(written[:ARTICLES_BESIDE])
     if page.is_first and not page.items and not written_lately:
         raise Http404(f"{person} neither speaks nor writes in what is public")
+    other_names = list(person.other_names.all())
+    roles = roles_of(spoken.newest_first()[:ROLES_AMONG])
     years = list(Tally.objects.of(Tally.Subject.PERSON, person.pk).by_year().filter(quotes__gt=0))
     return render(
         request,
         "site/person.html",
         {
             "person": person,
-            "other_names": person.other_names.all(),
+            "other_names": other_names,
             "page": page,
             "written": written_lately,
-            "roles": roles_of(spoken.newest_first()[:ROLES_AMONG]),
+            "roles": roles,
+            "described": structured.of_person(person, map(str, other_names), (role.name for role in roles)),
             "years": years[::-1],
             "count": sum(tally.quotes for tally in years),
             "histogram": histogram(years),
@@ -84,7 +87,7 @@ def roles_of(quotes: "QuerySet[Quote]") -> list[Role]:
     return list(roles.values())
 
 
-def _in_public() -> "QuerySet[Person]":
+def in_public() -> "QuerySet[Person]":
     """Those with a public quote or article."""
     speaks = Tally.objects.filter(subject=Tally.Subject.PERSON, subject_id=OuterRef("pk"), quotes__gt=0).totals()
     writes = Authorship.objects.filter(person=OuterRef("pk"), article__in=Article.objects.public())

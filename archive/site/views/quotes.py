@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from archive.models import Quote, Topic
-from archive.site import paging
+from archive.site import paging, structured
 from archive.site.caching import reader_page
 from archive.site.listing import quotes_listed
 from archive.site.reading import around, shown_text
@@ -30,7 +30,7 @@ def quote(request: HttpRequest, quote_id: int) -> HttpResponse:
     )
     if quote is None:
         return instead_of_quote(request, quote_id)
-    topics = Topic.objects.filter(taggings__quote=quote, taggings__implied=False).order_by("name")
+    topics = list(Topic.objects.filter(taggings__quote=quote, taggings__implied=False).order_by("name"))
     return render(
         request,
         "site/quote.html",
@@ -38,6 +38,7 @@ def quote(request: HttpRequest, quote_id: int) -> HttpResponse:
             "quote": quote,
             "article": quote.article,
             "topics": topics,
+            "described": structured.of_quote(quote, topics),
             "context": around(shown_text(quote.article), quote),
         },
     )

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from archive.models import Article, Source, Tally
-from archive.site import paging
+from archive.site import paging, structured
 from archive.site.caching import reader_page
 from archive.site.histogram import histogram
 from archive.site.listing import articles_listed
@@ -24,6 +24,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
         "site/source.html",
         {
             "source": source,
+            "described": structured.of_source(source),
             "page": paging.page_of(listed, paging.ARTICLES, request.GET),
             "years": years[::-1],
             "count": sum(tally.articles for tally in years),

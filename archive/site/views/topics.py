@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from archive.models import Tagging, Tally, Topic
 from archive.models.tally import ALL_YEARS
-from archive.site import paging
+from archive.site import paging, structured
 from archive.site.caching import reader_page
 from archive.site.histogram import histogram
 from archive.site.listing import filed_articles_listed, filed_quotes_listed
@@ -61,13 +61,15 @@ def topic_quotes(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _place_of(topic: Topic) -> dict[str, Any]:
     """What both pages of a topic say of it: its names, its neighbours in the vocabulary, its counts."""
+    other_names = list(topic.other_names.all())
     narrower = list(topic.narrower.filter(replaced_by__isnull=True).order_by("name"))
     of_narrower = Q(subject_id__in=[each.pk for each in narrower], year=ALL_YEARS)
     tallies = Tally.objects.filter(Q(subject_id=topic.pk) | of_narrower, subject=Tally.Subject.TOPIC).order_by("year")
     own = [tally for tally in tallies if tally.subject_id == topic.pk]
     return {
         "topic": topic,
-        "other_names": topic.other_names.all(),
+        "other_names": other_names,
+        "described": structured.of_topic(topic, map(str, other_names)),
         "broader": topic.broader.order_by("name"),
         "narrower": narrower,
         "related": topic.related.filter(replaced_by__isnull=True).order_by("name"),

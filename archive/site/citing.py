@@ -1,0 +1,60 @@
+"""How to cite what is on a page: in words, for reference managers in meta tags, and as OpenURL (COinS)."""
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from archive.models import Article, Person, Precision
+from archive.site import dating
+from archive.site.page import absolute
+
+# What Highwire's tags take, as Google Scholar and Zotero read them.
+_HIGHWIRE_DATE = {
+    Precision.TIME: "%Y/%m/%d",
+    Precision.DAY: "%Y/%m/%d",
+    Precision.MONTH: "%Y/%m",
+    Precision.YEAR: "%Y",
+}
+
+
+def writers(article: Article, authors: Sequence[Person]) -> list[str]:
+    """The names of those who wrote it: the people, or the byline where nobody is known as a person."""
+    return [person.name for person in authors] or ([article.byline] if article.byline else [])
+
+
+def citation(article: Article, authors: Sequence[Person], archive: str) -> str:
+    """The citation in words: “Ines Halvorsen: A second moon. The Orbital Ledger, 4 October 1957. In: …, address”."""
+    names = ", ".join(writers(article, authors))
+    date = dating.in_words(article.published_at, article.precision) if article.published_at else "undated"
+    place = absolute(article.get_absolute_url())
+    return f"{names}{': ' if names else ''}{article.headline}. {article.source}, {date}. {archive}, {place}"
+
+
+def highwire(article: Article, authors: Sequence[Person]) -> list[tuple[str, str]]:
+    """Names and contents of the meta tags that reference managers read."""
+    tags = [("citation_title", article.headline)]
+    tags += [("citation_author", name) for name in writers(article, authors)]
+    if article.published_at:
+        date = article.published_at.strftime(_HIGHWIRE_DATE[Precision(article.precision)])
+        tags.append(("citation_publication_date", date))
+    tags.append(("citation_journal_title", str(article.source)))
+    tags.append(("citation_language", article.language))
+    tags.append(("citation_public_url", absolute(article.get_absolute_url())))
+    return tags
+
+
+def coins(article: Article, authors: Sequence[Person]) -> str:
+    """The same as a ContextObject in Span (Z39.88-2004), for readers of pages that know no meta tags."""
+    known = [
+        ("ctx_ver", "Z39.88-2004"),
+        ("rft_val_fmt", "info:ofi/fmt:kev:mtx:journal"),
+        ("rft.genre", "article"),
+        ("rft.atitle", article.headline),
+        ("rft.jtitle", str(article.source)),
+        ("rft_id", absolute(article.get_absolute_url())),
+    ]
+    if article.published_at:
+        # ContextObjects know no time of day.
+        precision = Precision.DAY if article.precision == Precision.TIME else article.precision
+        known.append(("rft.date", dating.for_machines(article.published_at, precision)))
+    known += [("rft.au", name) for name in writers(article, authors)]
+    return urlencode(known)

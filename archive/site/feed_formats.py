@@ -1,0 +1,155 @@
+"""What a feed says, and the two ways to say it: Atom (RFC 4287) and JSON Feed 1.1."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.http import http_date
+from django.utils.text import Truncator
+
+from archive.models import Article, Edition, Quote
+from archive.site.page import absolute
+from archive.site.reading import summary
+from archive.site.structured import without_blanks
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a feed. Its `id` stays when its address changes (a tag URI, RFC 4151)."""
+
+    id: str
+    address: str
+    title: str
+    summary: str
+    author: str
+    published: datetime
+    changed: datetime
+    language: str
+    topics: Sequence[str]
+    rights: str
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A list that can be followed: what its feed says of it, the path of its page, its newest entries."""
+
+    title: str
+    subtitle: str
+    page: str
+    entries: Sequence[Entry]
+
+
+def entry_of_article(article: Article) -> Entry:
+    """An article by its summary. Its taggings are expected in `filed`."""
+    return Entry(
+        id=_tag(article.created_at, f"articles/{article.pk}"),
+        address=absolute(article.get_absolute_url()),
+        title=article.headline,
+        summary=summary(article),
+        author=article.byline or str(article.source),
+        published=_known(article.published_at),
+        changed=article.changed_at,
+        language=article.language,
+        topics=_topics(article),
+        rights=article.source.rights if article.source else "",
+    )
+
+
+def entry_of_quote(quote: Quote) -> Entry:
+    """A quote by its words. Its taggings are expected in `filed`."""
+    return Entry(
+        id=_tag(quote.created_at, f"quotes/{quote.pk}"),
+        address=absolute(quote.get_absolute_url()),
+        title=f"“{Truncator(quote.words).chars(80)}”",
+        summary=f"“{quote.words}” ({quote.article.headline}, {quote.article.source})",
+        author=str(quote.speaker or quote.speaker_mention),
+        published=_known(quote.published_at),
+        changed=quote.changed_at,
+        language=quote.article.language,
+        topics=_topics(quote),
+        rights=quote.article.source.rights if quote.article.source else "",
+    )
+
+
+def atom(request: HttpRequest, edition: Edition, followed: Followed) -> HttpResponse:
+    """The feed as Atom."""
+    feed = Atom1Feed(
+        title=followed.title,
+        link=absolute(followed.page),
+        description=followed.subtitle,
+        feed_url=absolute(request.path),
+        author_name=edition.title,
+        language="en",
+    )
+    for entry in followed.entries:
+        feed.add_item(
+            title=entry.title,
+            link=entry.address,
+            description=entry.summary,
+            unique_id=entry.id,
+            author_name=entry.author,
+            pubdate=entry.published,
+            updateddate=entry.changed,
+            categories=entry.topics,
+            item_copyright=entry.rights or None,
+        )
+    return _dated(HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type), followed)
+
+
+def json_feed(request: HttpRequest, edition: Edition, followed: Followed) -> HttpResponse:
+    """The feed as JSON Feed (https://www.jsonfeed.org/version/1.1/)."""
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": followed.title,
+        "description": followed.subtitle,
+        "home_page_url": absolute(followed.page),
+        "feed_url": absolute(request.path),
+        "language": "en",
+        "authors": [{"name": edition.title}],
+    }
+    items = [
+        {
+            "id": entry.id,
+            "url": entry.address,
+            "title": entry.title,
+            # An item must have a content, be it only its title.
+            "content_text": entry.summary or entry.title,
+            "date_published": entry.published.isoformat(),
+            "date_modified": entry.changed.isoformat(),
+            "authors": [{"name": entry.author}],
+            "tags": list(entry.topics),
+            "language": entry.language,
+        }
+        for entry in followed.entries
+    ]
+    response = JsonResponse(
+        {**without_blanks(feed), "items": without_blanks(items)},
+        content_type="application/feed+json",
+        json_dumps_params={"ensure_ascii": False},
+    )
+    return _dated(response, followed)
+
+
+def _dated(response: HttpResponse, followed: Followed) -> HttpResponse:
+    if followed.entries:
+        response.headers["Last-Modified"] = http_date(max(entry.changed for entry in followed.entries).timestamp())
+    return response
+
+
+def _tag(since: datetime, path: str) -> str:
+    return f"tag:{urlsplit(settings.SITE_URL).hostname},{since:%Y}:{path}"
+
+
+def _known(published_at: datetime | None) -> datetime:
+    """What is public has a date: the database holds it to that."""
+    if published_at is None:
+        raise ValueError("Only what is published can be followed")
+    return published_at
+
+
+def _topics(item: Article | Quote) -> list[str]:
+    return [tagging.topic.name for tagging in getattr(item, "filed", [])]

@@ -1,0 +1,29 @@
+"""What every page says of the archive and of itself."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.http import urlencode
+
+from archive.models import Edition
+
+# What of a query string makes another page; all else shows the same one, or a selection that is nobody's page.
+OF_THE_PAGE = ("older", "newer", "year", "from")
+
+
+def absolute(address: str) -> str:
+    """An address of this site in full, under the site's one name whatever name the request used."""
+    return f"{settings.SITE_URL}{address}"
+
+
+def canonical(request: HttpRequest) -> str:
+    """The one address of a page."""
+    kept = {name: request.GET[name] for name in OF_THE_PAGE if name in request.GET}
+    return absolute(request.path) + (f"?{urlencode(kept)}" if kept else "")
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """The context processor. The edition is read from the database where a template first asks for it."""
+    return {"edition": SimpleLazyObject(Edition.current), "canonical": canonical(request)}

@@ -1,0 +1,78 @@
+"""Sitemaps (sitemaps.org): an index, and a map for each year, for the topics and for the people.
+
+They are written while they are read from the database, so that none is held in memory. No map holds more than the
+50,000 addresses the protocol allows: a year with more of them is mapped month by month.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from xml.sax.saxutils import escape
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.urls import reverse
+
+from archive.models import Article, Tally, Topic
+from archive.site.caching import reader_page
+from archive.site.page import absolute
+from archive.site.spans import span_of
+from archive.site.views.people import in_public
+
+AT_MOST = 50_000
+AT_ONCE = 2_000
+XMLNS = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+Place = tuple[str, datetime | None]
+
+
+@reader_page
+def index(request: HttpRequest) -> HttpResponse:
+    """The index of all maps."""
+    del request
+    places: list[Place] = [(reverse("sitemap-topics"), None), (reverse("sitemap-people"), None)]
+    for tally in Tally.objects.of(Tally.Subject.ARCHIVE, 0).by_year().filter(articles__gt=0):
+        months = range(1, 13) if tally.articles > AT_MOST else [0]
+        places += [(_map_of(tally.year, month), None) for month in months]
+    return _stream("sitemapindex", "sitemap", places)
+
+
+@reader_page
+def of_articles(request: HttpRequest, year: int, month: int = 0) -> HttpResponse:
+    """The articles of a year, or of one month of it."""
+    del request
+    begin, end = span_of(year, month)
+    articles = Article.objects.public().filter(published_at__gte=begin, published_at__lt=end).newest_first()
+    rows = articles.only("slug", "published_at", "changed_at")[:AT_MOST].iterator(AT_ONCE)
+    return _stream("urlset", "url", ((row.get_absolute_url(), row.changed_at) for row in rows))
+
+
+@reader_page
+def of_topics(request: HttpRequest) -> HttpResponse:
+    """The pages of the topics."""
+    del request
+    rows = Topic.objects.current().only("slug").order_by("slug")[:AT_MOST].iterator(AT_ONCE)
+    return _stream("urlset", "url", ((row.get_absolute_url(), None) for row in rows))
+
+
+@reader_page
+def of_people(request: HttpRequest) -> HttpResponse:
+    """The pages of the people who speak or write in what is public."""
+    del request
+    rows = in_public().only("slug").order_by("slug")[:AT_MOST].iterator(AT_ONCE)
+    return _stream("urlset", "url", ((row.get_absolute_url(), None) for row in rows))
+
+
+def _map_of(year: int, month: int) -> str:
+    return reverse("sitemap-month", args=[year, month]) if month else reverse("sitemap-year", args=[year])
+
+
+def _stream(whole: str, part: str, places: Iterable[Place]) -> HttpResponse:
+    # mypy is told nothing of StreamingHttpResponse being an HttpResponseBase alone: views treat both alike.
+    return StreamingHttpResponse(_written(whole, part, places), content_type="application/xml")  # type: ignore[return-value]
+
+
+def _written(whole: str, part: str, places: Iterable[Place]) -> Iterator[str]:
+    yield f'<?xml version="1.0" encoding="UTF-8"?>\n<{whole} xmlns="{XMLNS}">\n'
+    for path, changed in places:
+        lastmod = f"<lastmod>{changed.isoformat(timespec='seconds')}</lastmod>" if changed else ""
+        yield f"<{part}><loc>{escape(absolute(path))}</loc>{lastmod}</{part}>\n"
+    yield f"</{whole}>\n"

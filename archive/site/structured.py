@@ -1,0 +1,157 @@
+"""What pages tell programs of what they show: schema.org's words as JSON-LD, one function for each kind of page."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.urls import reverse
+
+from archive.models import Article, Edition, Person, Quote, Source, Topic, Visibility
+from archive.site import dating, reading
+from archive.site.page import absolute
+
+Thing = dict[str, Any]
+
+CONTEXT = "https://schema.org"
+WIKIDATA = "https://www.wikidata.org/entity/"
+
+
+def of_site(edition: Edition) -> Thing:
+    """The archive as a web site that can be searched."""
+    search = absolute(reverse("search"))
+    return {
+        "@context": CONTEXT,
+        "@type": "WebSite",
+        "name": edition.title,
+        "description": edition.tagline,
+        "url": absolute(reverse("front")),
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": f"{search}?q={{words}}"},
+            "query-input": "required name=words",
+        },
+    }
+
+
+def of_article(article: Article, authors: Sequence[Person], topics: Iterable[Topic], quotes: Iterable[Quote]) -> Thing:
+    """A news article: never more of its text than the page shows, which is its summary."""
+    named: list[Thing] = [_named(person) for person in authors]
+    if not named and article.byline:
+        named = [{"@type": "Person", "name": article.byline}]
+    return {
+        "@context": CONTEXT,
+        "@type": "NewsArticle",
+        **_reference(article),
+        "description": reading.summary(article) or None,
+        "dateModified": article.changed_at.isoformat(timespec="seconds"),
+        "inLanguage": article.language,
+        "author": named,
+        "publisher": _publisher(article.source),
+        "dateline": article.dateline or None,
+        "sameAs": article.publisher_url or None,
+        "isAccessibleForFree": article.source is not None and article.source.visibility == Visibility.FULL,
+        "about": [_term(topic) for topic in topics],
+        "hasPart": [_said(quote) for quote in quotes],
+    }
+
+
+def of_quote(quote: Quote, topics: Iterable[Topic]) -> Thing:
+    """A quotation, the article it stands in, and what it is about."""
+    return {
+        "@context": CONTEXT,
+        **_said(quote),
+        "datePublished": _date(quote.article),
+        "inLanguage": quote.article.language,
+        "about": [_term(topic) for topic in topics],
+        "isPartOf": {
+            "@type": "NewsArticle",
+            **_reference(quote.article),
+            "publisher": _publisher(quote.article.source),
+        },
+    }
+
+
+def of_person(person: Person, other_names: Iterable[str], roles: Iterable[str]) -> Thing:
+    """A person, under all their names and in all the roles they spoke in."""
+    return {
+        "@context": CONTEXT,
+        **_named(person),
+        "alternateName": list(other_names),
+        "description": person.description or None,
+        "jobTitle": list(roles),
+        "sameAs": _elsewhere(person.identifiers),
+    }
+
+
+def of_topic(topic: Topic, other_names: Iterable[str]) -> Thing:
+    """A page that collects what is filed under a term of the vocabulary."""
+    return {
+        "@context": CONTEXT,
+        "@type": "CollectionPage",
+        "name": topic.name,
+        "url": absolute(topic.get_absolute_url()),
+        "about": {
+            **_term(topic),
+            "alternateName": list(other_names),
+            "description": topic.scope_note or None,
+            "inDefinedTermSet": absolute(reverse("topics")),
+            "sameAs": _elsewhere(topic.identifiers),
+        },
+    }
+
+
+def of_source(source: Source) -> Thing:
+    """The publication or body that articles come from."""
+    return {
+        "@context": CONTEXT,
+        "@type": "Organization",
+        "name": source.name,
+        "url": absolute(source.get_absolute_url()),
+        "sameAs": source.homepage or None,
+    }
+
+
+def _reference(article: Article) -> Thing:
+    return {
+        "headline": article.headline,
+        "url": absolute(article.get_absolute_url()),
+        "datePublished": _date(article),
+    }
+
+
+def _date(article: Article) -> str | None:
+    return dating.for_machines(article.published_at, article.precision) if article.published_at else None
+
+
+def _publisher(source: Source | None) -> Thing | None:
+    return {"@type": "Organization", "name": source.name} if source else None
+
+
+def _named(person: Person) -> Thing:
+    return {"@type": "Person", "name": person.name, "url": absolute(person.get_absolute_url())}
+
+
+def _term(topic: Topic) -> Thing:
+    return {"@type": "DefinedTerm", "name": topic.name, "url": absolute(topic.get_absolute_url())}
+
+
+def _said(quote: Quote) -> Thing:
+    return {
+        "@type": "Quotation",
+        "url": absolute(quote.get_absolute_url()),
+        "text": quote.words,
+        "spokenByCharacter": _named(quote.speaker) if quote.speaker else None,
+    }
+
+
+def _elsewhere(identifiers: dict[str, str]) -> list[str]:
+    return [f"{WIKIDATA}{identifiers['wikidata']}"] if "wikidata" in identifiers else []
+
+
+def without_blanks(thing: Any) -> Any:
+    """The same thing without what is not known: nothing says more than an empty value does."""
+    if isinstance(thing, dict):
+        kept = {key: without_blanks(value) for key, value in thing.items()}
+        return {key: value for key, value in kept.items() if value not in (None, "", [], {})}
+    if isinstance(thing, list):
+        return [without_blanks(each) for each in thing]
+    return thing

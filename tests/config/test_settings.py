@@ -1,0 +1,89 @@
+"""Settings as the environment makes them: each in a process of its own, for Django reads them once."""
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@pytest.fixture
+def ask(tmp_path):
+    """Run a line of Python with the settings of an environment."""
+
+    def ask(line: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        plain = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
+        return subprocess.run(
+            [sys.executable, "-c", f"from config import settings\n{line}"],
+            cwd=ROOT,
+            env={**plain, "VAR_DIR": str(tmp_path / "var"), "DATABASE_URL": "", **environment},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("environment", "complaint"),
+    [
+        ({"SITE_URL": "archive.example"}, "SITE_URL must be an http or https address, not 'archive.example'"),
+        (
+            {"SITE_URL": "ftp://archive.example"},
+            "SITE_URL must be an http or https address, not 'ftp://archive.example'",
+        ),
+        ({"SITE_URL": "https://"}, "SITE_URL must be an http or https address, not 'https:'"),
+        ({"DATABASE_URL": "sqlite:///archive.db"}, "DATABASE_URL must be a postgresql:// address"),
+        ({"DATABASE_URL": "mysql://somewhere/archive"}, "DATABASE_URL must be a postgresql:// address"),
+        ({"DEBUG": "perhaps"}, 'Environment variable "DEBUG" invalid'),
+    ],
+)
+def test_a_setting_that_cannot_be_is_refused_by_name(ask, environment, complaint):
+    answer = ask("", **environment)
+    assert answer.returncode == 1
+    assert complaint in answer.stderr.splitlines()[-1]
+
+
+def test_nothing_has_to_be_set(ask):
+    answer = ask("print(settings.DEBUG, settings.SITE_URL, settings.DATABASES['default']['ENGINE'])")
+    assert (answer.stdout, answer.stderr) == ("False http://localhost:8000 config.embedded_postgres\n", "")
+
+
+@pytest.mark.parametrize(("address", "secure"), [("https://archive.example", True), ("http://archive.example", False)])
+def test_the_scheme_of_the_site_decides_what_insists_on_https(ask, address, secure):
+    names = "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT", "SECURE_HSTS_PRELOAD"
+    answer = ask(f"print({{getattr(settings, name) for name in {names}}})", SITE_URL=address)
+    assert answer.stdout == f"{{{secure}}}\n"
+
+
+def test_the_secret_key_is_made_once_and_kept_for_its_owner_alone(ask, tmp_path):
+    first, second = ask("print(settings.SECRET_KEY)"), ask("print(settings.SECRET_KEY)")
+    assert first.stdout == second.stdout
+    assert len(first.stdout) > 50
+    kept = tmp_path / "var" / "secret-key"
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert [path.name for path in kept.parent.iterdir()] == ["secret-key"]
+
+
+def test_a_given_secret_key_is_used_and_not_kept(ask, tmp_path):
+    assert ask("print(settings.SECRET_KEY)", SECRET_KEY="given").stdout == "given\n"
+    assert not (tmp_path / "var").exists()
+
+
+def test_settings_for_production_pass_every_check_of_django(ask):
+    line = (
+        "import django; from django.core.management import call_command\n"
+        "django.setup(); call_command('check', deploy=True, fail_level='WARNING')"
+    )
+    answer = ask(
+        line,
+        DJANGO_SETTINGS_MODULE="config.settings",
+        SITE_URL="https://archive.example",
+        SECRET_KEY="one of more than fifty characters, and of different ones",
+    )
+    assert (answer.returncode, answer.stderr) == (0, "")
