@@ -3,7 +3,7 @@
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -52,13 +52,14 @@ class NotArrived:
     why: UnreadableError | PassedOver
 
 
-def arrivals(paths: Iterable[str | Path]) -> Iterator[Arrival | NotArrived]:
+def arrivals(paths: Iterable[str | Path], mapping: Mapping[str, str] | None = None) -> Iterator[Arrival | NotArrived]:
     """The files at and under these paths, each folder in the order of its names, without loading any.
 
     What cannot be read is yielded with its reason, and the rest goes on. Hidden files are passed over.
     """
     for path in paths:
-        yield from _at(Path(path), seen=frozenset(), named=True)
+        for one in _at(Path(path), seen=frozenset(), named=True):
+            yield replace(one, mapping=mapping) if mapping and isinstance(one, Arrival) else one
 
 
 def _at(path: Path, *, seen: frozenset[tuple[int, int]], named: bool = False) -> Iterator[Arrival | NotArrived]:

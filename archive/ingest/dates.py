@@ -14,6 +14,8 @@ from dateutil import parser
 
 from archive.models import Precision
 
+# Seconds, or thousandths of them, since 1970, as programs write a moment.
+_SECONDS = re.compile(r"(\d{9,10})(?:\d{3}|\.\d+)?")
 _YEAR = re.compile(r"\d{4}")
 _YEAR_AND_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 _COMPLETED_FROM = (datetime(2001, 1, 1, 1), datetime(2006, 2, 2, 2))  # noqa: DTZ001 (the text may name a zone)
@@ -49,6 +51,8 @@ def read_date(given: Any) -> Dated:
         return Dated(datetime.combine(given, time(), UTC), Precision.DAY)
     text = str(given).strip()
     try:
+        if match := _SECONDS.fullmatch(text):
+            return Dated(datetime.fromtimestamp(int(match[1]), UTC), Precision.TIME)
         if _YEAR.fullmatch(text):
             return _within_reason(text, Dated(datetime(int(text), 1, 1, tzinfo=UTC), Precision.YEAR))
         if match := _YEAR_AND_MONTH.fullmatch(text):

@@ -43,6 +43,14 @@ def apply_fields(document: Document, fields: Mapping[str, Any], mapping: Mapping
             _TAKE.get(part, _take_line)(document, part, value)
 
 
+def knows_any(names: Iterable[str], mapping: Mapping[str, str]) -> bool:
+    """Whether any of these names is one of a headline, standfirst or body."""
+    known = {
+        name for part in ("headline", "standfirst", "body") for name in (*NAMES[part], _plain(mapping.get(part, "")))
+    }
+    return any(_plain(name) in known for name in names if name)
+
+
 def _plain(name: str) -> str:
     return name.strip().lower().replace("-", "_").replace(" ", "_")
 

@@ -20,6 +20,8 @@ from archive.models import Precision
         ("January 2017", (2017, 1, 1), Precision.MONTH),
         ("2017", (2017, 1, 1), Precision.YEAR),
         (2017, (2017, 1, 1), Precision.YEAR),
+        ("1485856800", (2017, 1, 31, 10), Precision.TIME),
+        (1485856800000, (2017, 1, 31, 10), Precision.TIME),
         ("2017-01-31T10:00:00Z", (2017, 1, 31, 10), Precision.TIME),
         ("Tue, 31 Jan 2017 10:00:00 EST", (2017, 1, 31, 15), Precision.TIME),
         ("31 January 2017 5pm", (2017, 1, 31, 17), Precision.TIME),

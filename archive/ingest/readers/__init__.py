@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from archive.ingest.arrivals import Arrival
 from archive.ingest.document import Items
-from archive.ingest.readers import json_lines, markdown, plain_text
+from archive.ingest.readers import csv_table, json_document, json_lines, markdown, plain_text
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,8 @@ READERS: list[Reader] = [
     Reader("text/markdown", (".md", ".markdown"), markdown.read),
     PLAIN_TEXT,
     Reader("application/jsonl", (".jsonl", ".ndjson", ".jsonlines"), json_lines.read, single=False),
+    Reader("application/json", (".json",), json_document.read, single=False),
+    Reader("text/csv", (".csv", ".tsv"), csv_table.read, single=False),
 ]
 
 

@@ -18,7 +18,7 @@ def story_of(record: Any, row: int, mapping: Mapping[str, str]) -> Item:
         apply_fields(document, record, mapping)
     except UnreadableError as error:
         return UnreadableError(str(error), row=row)
-    for part in ("body", "standfirst", "author_note"):
+    for part in ("headline", "body", "standfirst", "author_note"):
         if looks_like_html(text := getattr(document, part)):
             setattr(document, part, text_of_html(text))
     if not (document.body.strip() or document.standfirst.strip() or (document.headline and document.url)):

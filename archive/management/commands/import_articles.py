@@ -12,6 +12,7 @@ from tqdm import tqdm
 from archive.ingest.arrivals import Arrival, NotArrived, arrivals
 from archive.ingest.dates import Dated, UncertainDateError, read_date
 from archive.ingest.drafting import Told, source_called
+from archive.ingest.fields import NAMES
 from archive.ingest.pipeline import Import
 from archive.ingest.report import Counts, Outcome, Result
 from archive.models import Source, Topic
@@ -37,6 +38,13 @@ class Command(BaseCommand):
         parser.add_argument(
             "--topic", action="append", default=[], metavar="NAME", help="file all under this topic; may be repeated"
         )
+        parser.add_argument(
+            "--map",
+            action="append",
+            default=[],
+            metavar="PART=FIELD",
+            help="in tables and records, which field holds a part: headline=titel; may be repeated",
+        )
         parser.add_argument("--dry-run", action="store_true", help="say what would come in, and change nothing")
         parser.add_argument("--json", action="store_true", help="print one JSON object: the counts, and a row for each")
 
@@ -48,7 +56,8 @@ class Command(BaseCommand):
         )
         run = Import(told, dry_run=options["dry_run"])
         counts = Counts()
-        results = _counted(run.run(self._with_progress(options["paths"], counts)), counts)
+        mapping = _mapping(options["map"])
+        results = _counted(run.run(self._with_progress(options["paths"], mapping, counts)), counts)
         if options["json"]:
             self._print_json(results, counts)
         else:
@@ -69,14 +78,16 @@ class Command(BaseCommand):
         self.stderr.write(_about_new_source(source))
         return source
 
-    def _with_progress(self, paths: list[str], counts: Counts) -> Iterator[Arrival | NotArrived]:
+    def _with_progress(
+        self, paths: list[str], mapping: dict[str, str], counts: Counts
+    ) -> Iterator[Arrival | NotArrived]:
         """The arrivals; on a terminal, with a bar of how many of their bytes are done and how long the rest takes."""
         if not sys.stderr.isatty():
-            yield from arrivals(paths)
+            yield from arrivals(paths, mapping)
             return
         total = sum(one.size for one in arrivals(paths) if isinstance(one, Arrival))
         with tqdm(total=total, unit="B", unit_scale=True, file=sys.stderr) as bar:
-            for one in arrivals(paths):
+            for one in arrivals(paths, mapping):
                 yield one
                 bar.set_postfix_str(str(counts), refresh=False)
                 bar.update(one.size if isinstance(one, Arrival) else 0)
@@ -114,6 +125,14 @@ def _date(given: str | None) -> Dated | None:
         return read_date(given) if given else None
     except UncertainDateError as error:
         raise CommandError(f"--published: {error}.") from error
+
+
+def _mapping(given: list[str]) -> dict[str, str]:
+    mapping = dict(pair.partition("=")[::2] for pair in given)
+    for part, name in mapping.items():
+        if part not in NAMES or not name:
+            raise CommandError(f"--map: “{part}={name}” is not one of {', '.join(NAMES)} = the name of a field.")
+    return mapping
 
 
 def _topic(name: str) -> Topic:

@@ -1,0 +1,65 @@
+"""JSON: a list of records, one record, or a record that holds a list of them, as answers of APIs do.
+
+Among those are the answers of the Spaceflight News API v4 and of WordPress. Lists are read as a stream (ijson).
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import ijson
+
+from archive.ingest.arrivals import Arrival
+from archive.ingest.decoding import decode
+from archive.ingest.document import Item, UnreadableError
+from archive.ingest.readers import json_lines
+from archive.ingest.readers.records import story_of
+
+# What APIs call the list of their records.
+_LISTS = ("results", "articles", "items", "stories", "posts", "entries", "data", "documents", "records", "news")
+
+
+def read(arrival: Arrival) -> Iterator[Item]:
+    """The stories of a JSON document. Raises UnreadableError where it is not JSON, or holds no records."""
+    with arrival.open() as file:
+        beginning = file.read(64).lstrip(b"\xef\xbb\xbf \t\r\n")
+        if beginning.startswith(b"["):
+            file.seek(3 if arrival.head().startswith(b"\xef\xbb\xbf") else 0)
+            yield from _from_list(ijson.items(file, "item", use_float=True), arrival)
+            return
+    data = arrival.bytes()
+    try:
+        content = json.loads(decode(data).text)
+    except (ValueError, RecursionError) as error:
+        if b"\n" in data.strip() and _is_record(data.split(b"\n", 1)[0]):
+            yield from json_lines.read(arrival)  # a record a line, under the wrong ending
+            return
+        raise UnreadableError(f"is not JSON: {error}") from error
+    if not isinstance(content, Mapping):
+        raise UnreadableError(f"holds {type(content).__name__}, not records")
+    records = next((content[name] for name in _LISTS if isinstance(content.get(name), list)), None)
+    if records is None:
+        yield story_of(content, 0, arrival.mapping)
+    else:
+        yield from _from_list(iter(records), arrival)
+
+
+def _from_list(records: Iterator[Any], arrival: Arrival) -> Iterator[Item]:
+    row = 0
+    while True:
+        row += 1
+        try:
+            record = next(records)
+        except StopIteration:
+            return
+        except (ijson.JSONError, UnicodeDecodeError) as error:
+            yield UnreadableError(f"is not JSON from here on: {error}", row=row)
+            return
+        yield story_of(record, row, arrival.mapping)
+
+
+def _is_record(line: bytes) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
