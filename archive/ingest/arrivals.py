@@ -64,34 +64,34 @@ def arrivals(paths: Iterable[str | Path], mapping: Mapping[str, str] | None = No
 
 def _at(path: Path, *, seen: frozenset[tuple[int, int]], named: bool = False) -> Iterator[Arrival | NotArrived]:
     if path.name.startswith(".") and path.name not in {".", ".."} and not named:
-        yield NotArrived(str(path), PassedOver("is hidden"))
+        yield NotArrived(_shown(path), PassedOver("is hidden"))
         return
     try:
         about = path.stat()
     except OSError as error:
-        yield NotArrived(str(path), UnreadableError(_reason(path, error)))
+        yield NotArrived(_shown(path), UnreadableError(_reason(path, error)))
         return
     if stat.S_ISDIR(about.st_mode):
         yield from _in_folder(path, seen=seen, folder=(about.st_dev, about.st_ino))
     elif stat.S_ISREG(about.st_mode):
         yield from _file(path, about.st_size)
     else:
-        yield NotArrived(str(path), UnreadableError("is neither a file nor a folder"))
+        yield NotArrived(_shown(path), UnreadableError("is neither a file nor a folder"))
 
 
 def _in_folder(
     path: Path, *, seen: frozenset[tuple[int, int]], folder: tuple[int, int]
 ) -> Iterator[Arrival | NotArrived]:
     if folder in seen:
-        yield NotArrived(str(path), PassedOver("leads back to a folder that holds it"))
+        yield NotArrived(_shown(path), PassedOver("leads back to a folder that holds it"))
         return
     try:
         names = sorted(os.listdir(path))  # noqa: PTH208 (names alone: a folder may hold a million)
     except OSError as error:
-        yield NotArrived(str(path), UnreadableError(_reason(path, error)))
+        yield NotArrived(_shown(path), UnreadableError(_reason(path, error)))
         return
     if not names:
-        yield NotArrived(str(path), PassedOver("is an empty folder"))
+        yield NotArrived(_shown(path), PassedOver("is an empty folder"))
     for name in names:
         yield from _at(path / name, seen=seen | {folder})
 
@@ -101,9 +101,14 @@ def _file(path: Path, size: int) -> Iterator[Arrival | NotArrived]:
         with path.open("rb"):
             pass
     except OSError as error:
-        yield NotArrived(str(path), UnreadableError(_reason(path, error)))
+        yield NotArrived(_shown(path), UnreadableError(_reason(path, error)))
         return
-    yield Arrival(name=path.name, origin=str(path), size=size, open=lambda: path.open("rb"))
+    yield Arrival(name=_shown(path.name), origin=_shown(path), size=size, open=lambda: path.open("rb"))
+
+
+def _shown(path: Path | str) -> str:
+    """A path as text; bytes of a name that are none are shown as such."""
+    return os.fsencode(path).decode(errors="replace")
 
 
 def _reason(path: Path, error: OSError) -> str:

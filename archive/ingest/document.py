@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from archive.models import Precision
 from archive.models.article import Doubt
@@ -13,7 +14,8 @@ class Document:
     """One story as a reader understood it. What the format did not say stays empty.
 
     `body` need not be canonical yet; `source` is a name or a slug; `topics` are names as the file gave them: proposed,
-    never filed. `row` is the position in a file of many, from 1; 0 where the file is the story.
+    never filed. `row` is the position in a file of many, from 1, and `record` what stood there (bytes, or what JSON can
+    hold); 0 and None where the file is the story.
     """
 
     headline: str = ""
@@ -31,15 +33,17 @@ class Document:
     broken_off: bool = False
     doubts: set[Doubt] = field(default_factory=set)
     row: int = 0
+    record: Any = None
     encoding: str = ""
 
 
 class UnreadableError(Exception):
     """A file or row that cannot come in. The message is the reason, for people, without the name of the file."""
 
-    def __init__(self, reason: str, *, row: int = 0) -> None:
+    def __init__(self, reason: str, *, row: int = 0, record: Any = None) -> None:
         super().__init__(reason)
         self.row = row
+        self.record = record
 
 
 # What a reader yields: a story, a row that cannot be read, or one that is passed over on purpose.

@@ -2,8 +2,10 @@
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.auth.models import User
 
@@ -24,13 +26,36 @@ _SHORT_PARTS = ("dateline", "byline", "publisher_url")
 class Told:
     """What whoever imports says of all that comes in; it fills what a text does not say of itself.
 
-    `topics` are filed at once, by `by`; None is the operator at the command line.
+    `topics` are filed at once, by `by`; None is the operator at the command line. `mapping` is that of `Arrival`.
     """
 
     source: Source | None = None
     published: Dated | None = None
     topics: tuple[Topic, ...] = field(default=())
+    mapping: Mapping[str, str] = field(default_factory=dict)
     by: User | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """What was said, for the record of the batch."""
+        return {
+            "source": self.source.pk if self.source else None,
+            "published": self.published.at.isoformat() if self.published else None,
+            "precision": self.published.precision.value if self.published else None,
+            "topics": [topic.pk for topic in self.topics],
+            "mapping": dict(self.mapping),
+        }
+
+    @classmethod
+    def from_json(cls, said: Mapping[str, Any], *, by: User | None) -> "Told":
+        """What a batch was told, for somebody who goes on with it; what was deleted since is left out."""
+        at, precision = said.get("published"), said.get("precision")
+        return cls(
+            source=Source.objects.filter(pk=said.get("source") or 0).first(),
+            published=Dated(datetime.fromisoformat(at), Precision(precision)) if at and precision else None,
+            topics=tuple(Topic.objects.filter(pk__in=said.get("topics", []))),
+            mapping=said.get("mapping", {}),
+            by=by,
+        )
 
 
 class Sources:

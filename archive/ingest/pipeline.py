@@ -6,22 +6,28 @@ here is passed over, so an import that was killed is finished by running it agai
 """
 
 import logging
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from archive.editing.filing import file_under
 from archive.ingest.arrivals import Arrival, NotArrived
 from archive.ingest.authors import link_authors
 from archive.ingest.document import Document, PassedOver, UnreadableError
 from archive.ingest.drafting import Sources, Told, draft
+from archive.ingest.failures import keep_failure
 from archive.ingest.originals import Received, put_away, receive, take_back
 from archive.ingest.readers import Reader, reader_for
 from archive.ingest.report import Outcome, Result
+from archive.ingest.running import running
 from archive.ingest.slugs import fill_slugs
-from archive.models import Article, Original
+from archive.models import Article, Batch, Original
+from archive.prose import canonical
 from archive.suggestion import propose
 
 logger = logging.getLogger(__name__)
@@ -43,65 +49,100 @@ class Entry:
 
 
 class Import:
-    """One run of the pipeline. Its `sources.made` are those that had to be made."""
+    """One run of the pipeline. Its `batch` is the record of it; its `sources.made` are those that had to be made."""
 
-    def __init__(self, told: Told, *, dry_run: bool = False) -> None:
+    def __init__(self, told: Told, *, batch: Batch | None = None, dry_run: bool = False) -> None:
+        """Prepare a run; what comes in counts to a batch of its own, or with `again` to the one given."""
         self.told = told
         self.dry_run = dry_run
+        self.batch = batch
         self.sources = Sources()
+        self._keeps_failures = batch is None and not dry_run
 
-    def run(self, arrivals: Iterable[Arrival | NotArrived]) -> Iterator[Result]:
-        """Bring in all that arrives. Yields one result for every file, or for every row of a file of many."""
-        batch: list[Entry] = []
+    def run(self, arrivals: Iterable[Arrival | NotArrived], *, origin: str = "") -> Iterator[Result]:
+        """Bring in all that arrives. Yields one result for every file, or for every row of a file of many.
+
+        `origin` says for the record what was given: paths, an address. A dry run leaves no record.
+        """
+        if self.dry_run:
+            yield from self._results(arrivals)
+            return
+        batch = Batch.objects.create(started_by=self.told.by, origin=canonical(origin), told=self.told.as_json())
+        self.batch = batch
+        counts: Counter[str] = Counter()
+        with running(batch):
+            for number, result in enumerate(self._results(arrivals), start=1):
+                counts[result.outcome.value] += 1
+                if number % STORIES_A_BATCH == 0:
+                    batch.count(**counts)
+                    counts.clear()
+                yield result
+            batch.count(**counts)
+            Batch.objects.filter(pk=batch.pk).update(ended_at=timezone.now())
+
+    def again(self, arrival: Arrival) -> list[Result]:
+        """Bring in one arrival for a batch that has ended; what fails is not kept a second time."""
+        return list(self._results([arrival]))
+
+    def _results(self, arrivals: Iterable[Arrival | NotArrived]) -> Iterator[Result]:
+        entries: list[Entry] = []
         characters = 0
         for one in chain.from_iterable(map(self._read, arrivals)):
             if isinstance(one, Result):
                 yield one
                 continue
-            batch.append(one)
+            entries.append(one)
             characters += len(one.document.body)
-            if len(batch) >= STORIES_A_BATCH or characters >= CHARACTERS_A_BATCH:
-                yield from self._save(batch)
-                batch, characters = [], 0
-        yield from self._save(batch)
+            if len(entries) >= STORIES_A_BATCH or characters >= CHARACTERS_A_BATCH:
+                yield from self._save(entries)
+                entries, characters = [], 0
+        yield from self._save(entries)
 
     def _read(self, arrival: Arrival | NotArrived) -> Iterator[Entry | Result]:
         """What one arrival holds. Whatever a reader raises is a failure of this file alone."""
         if isinstance(arrival, NotArrived):
-            outcome = Outcome.FAILED if isinstance(arrival.why, UnreadableError) else Outcome.SKIPPED
-            yield Result(arrival.origin, outcome, reason=_reason(arrival.why))
+            yield self._not_a_story(arrival.origin, arrival.why, None)
             return
         try:
-            reader = reader_for(arrival)
-            yield from self._items(arrival, reader)
+            for item in self._items(arrival, reader_for(arrival)):
+                yield item if isinstance(item, Entry | Result) else self._not_a_story(arrival.origin, item, arrival)
         except Exception as error:  # noqa: BLE001 (parsers of other people's formats raise anything)
-            row = error.row if isinstance(error, UnreadableError) else 0
-            yield Result(arrival.origin, Outcome.FAILED, row, reason=_reason(error))
+            yield self._not_a_story(arrival.origin, error, arrival)
 
-    def _items(self, arrival: Arrival, reader: Reader) -> Iterator[Entry | Result]:
+    def _items(self, arrival: Arrival, reader: Reader) -> Iterator[Entry | Result | UnreadableError | PassedOver]:
         received = receive(arrival, reader.media_type)
         if reader.single and (known := Article.objects.filter(original__sha256=received.sha256).first()):
             yield Result(arrival.origin, Outcome.SKIPPED, article=known.pk, reason="is here already")
             return
         for item in reader.read(arrival):
-            match item:
-                case Document():
-                    yield Entry(received, item)
-                case UnreadableError():
-                    yield Result(arrival.origin, Outcome.FAILED, item.row, reason=_reason(item))
-                case PassedOver():
-                    yield Result(arrival.origin, Outcome.SKIPPED, item.row, reason=item.reason)
+            yield Entry(received, item) if isinstance(item, Document) else item
 
-    def _save(self, batch: list[Entry]) -> list[Result]:
+    def _not_a_story(self, origin: str, why: Exception | PassedOver, arrival: Arrival | None) -> Result:
+        """The result of what is passed over or cannot be read; the latter is kept as a failure."""
+        row = why.row if isinstance(why, PassedOver | UnreadableError) else 0
+        if isinstance(why, PassedOver):
+            return Result(origin, Outcome.SKIPPED, row, reason=why.reason)
+        result = Result(origin, Outcome.FAILED, row, reason=_reason(why))
+        self._keep_failure(result, arrival, why.record if isinstance(why, UnreadableError) else None)
+        return result
+
+    def _keep_failure(self, result: Result, arrival: Arrival | None, record: Any) -> None:
+        if self._keeps_failures and self.batch:
+            keep_failure(self.batch, result, arrival=arrival, record=record)
+
+    def _save(self, entries: list[Entry]) -> list[Result]:
         """Save a batch in bulk, or, where something in it is refused, one by one."""
         try:
-            return self._save_together(batch)
+            return self._save_together(entries)
         except Exception as error:
-            if len(batch) > 1:
-                return [result for entry in batch for result in self._save([entry])]
+            if len(entries) > 1:
+                return [result for entry in entries for result in self._save([entry])]
             if not isinstance(error, UnreadableError):
                 logger.debug("The story was refused.", exc_info=True)
-            return [batch[0].result(Outcome.FAILED, reason=_reason(error))]
+            [entry] = entries
+            result = entry.result(Outcome.FAILED, reason=_reason(error))
+            self._keep_failure(result, entry.received.arrival, entry.document.record)
+            return [result]
 
     def _save_together(self, batch: list[Entry]) -> list[Result]:
         """Save all of a batch or nothing, its new originals included."""
@@ -130,6 +171,7 @@ class Import:
         originals = self._originals([entry for entry, _ in new], new_originals)
         for entry, article in new:
             article.original = originals[entry.received.sha256]
+            article.batch = self.batch
         articles = [article for _, article in new]
         fill_slugs(articles)
         Article.objects.bulk_create(articles)

@@ -2,6 +2,7 @@
 
 from archive.models.address import FormerSlug
 from archive.models.article import Article, Authorship, Precision, Status
+from archive.models.batch import Batch, Failure
 from archive.models.edition import Edition
 from archive.models.lease import Lease
 from archive.models.original import Original
@@ -17,7 +18,9 @@ __all__ = [
     "Answer",
     "Article",
     "Authorship",
+    "Batch",
     "Edition",
+    "Failure",
     "FormerSlug",
     "Lease",
     "Original",

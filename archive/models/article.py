@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from archive.models.address import SLUG_LENGTH, FormerSlug, free_slug, keeps_former_slug
+from archive.models.batch import Batch
 from archive.models.history import keeps_history
 from archive.models.original import Original
 from archive.models.person import Person
@@ -90,7 +91,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(taggings__topic=topic)
 
 
-@keeps_history(exclude=("year", "visible_from", "counted", "words"))
+@keeps_history(exclude=("year", "visible_from", "counted", "words", "batch"))
 class Article(models.Model):
     """A story or document with its provenance and its standing."""
 
@@ -158,6 +159,14 @@ class Article(models.Model):
     withdrawal_reason = models.TextField(blank=True, editable=False, help_text="Shown to readers.")
 
     original = models.ForeignKey(Original, null=True, editable=False, on_delete=models.PROTECT, related_name="articles")
+    batch = models.ForeignKey(
+        Batch,
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="articles",
+        help_text="The import it came in with.",
+    )
     body_sha256 = models.CharField(
         max_length=64,
         blank=True,

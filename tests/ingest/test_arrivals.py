@@ -42,6 +42,11 @@ def test_what_cannot_be_read_is_named_with_its_reason(tmp_path):
     assert found(tmp_path / "absent") == [("absent", "does not exist")]
 
 
+def test_a_name_that_is_no_text_is_shown_as_such(tmp_path):
+    (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_text("x")
+    assert [(one.name, Path(one.origin).name) for one in arrivals([tmp_path])] == [("caf\ufffd.txt", "caf\ufffd.txt")]
+
+
 def test_a_hidden_file_that_is_named_comes_in(tmp_path):
     (tmp_path / ".hidden").write_text("x")
     assert found(tmp_path / ".hidden") == [(".hidden", "")]

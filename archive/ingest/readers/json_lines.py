@@ -31,7 +31,7 @@ def _story(line: bytes, row: int, arrival: Arrival) -> Item:
     try:
         record = json.loads(decode(line).text)
     except UnreadableError as error:
-        return UnreadableError(str(error), row=row)
+        return UnreadableError(str(error), row=row, record=line)
     except (ValueError, RecursionError) as error:
-        return UnreadableError(f"is not JSON: {error}", row=row)
+        return UnreadableError(f"is not JSON: {error}", row=row, record=line)
     return story_of(record, row, arrival.mapping)

@@ -3,7 +3,7 @@
 import json
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -53,11 +53,12 @@ class Command(BaseCommand):
             source=self._source(options["source"], dry_run=options["dry_run"]),
             published=_date(options["published"]),
             topics=tuple(_topic(name) for name in options["topic"]),
+            mapping=_mapping(options["map"]),
         )
-        run = Import(told, dry_run=options["dry_run"])
         counts = Counts()
-        mapping = _mapping(options["map"])
-        results = _counted(run.run(self._with_progress(options["paths"], mapping, counts)), counts)
+        run = Import(told, dry_run=options["dry_run"])
+        incoming = self._with_progress(options["paths"], told.mapping, counts)
+        results = _counted(run.run(incoming, origin=" ".join(options["paths"])), counts)
         if options["json"]:
             self._print_json(results, counts)
         else:
@@ -79,7 +80,7 @@ class Command(BaseCommand):
         return source
 
     def _with_progress(
-        self, paths: list[str], mapping: dict[str, str], counts: Counts
+        self, paths: list[str], mapping: Mapping[str, str], counts: Counts
     ) -> Iterator[Arrival | NotArrived]:
         """The arrivals; on a terminal, with a bar of how many of their bytes are done and how long the rest takes."""
         if not sys.stderr.isatty():

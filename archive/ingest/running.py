@@ -1,0 +1,29 @@
+"""Running: whether a batch is being imported at this moment, told by a lock that dies with its process."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+from archive.models import Batch
+
+_LOCK = "hashtext('archive: batch'), %s"
+
+
+@contextmanager
+def running(batch: Batch) -> Iterator[None]:
+    """Hold the batch as running until the end of the block, or of the process."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_advisory_lock({_LOCK})", [batch.pk])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT pg_advisory_unlock({_LOCK})", [batch.pk])
+
+
+def is_free(batch: Batch) -> bool:
+    """Whether no process is at work on the batch; within a transaction, none can begin before its end."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_try_advisory_xact_lock({_LOCK})", [batch.pk])
+        return bool(cursor.fetchone()[0])

@@ -1,0 +1,50 @@
+"""Undoing: a whole batch taken out again, as long as nothing of it was published."""
+
+from functools import partial
+
+from django.db import transaction
+from django.utils import timezone
+
+from archive.editing.rights import Actor, require
+from archive.ingest.running import is_free
+from archive.models import Article, Batch, Original, Status
+from archive.models.original import originals_storage, place_of_original
+
+AT_ONCE = 1000
+
+
+class UndoError(Exception):
+    """A batch cannot be undone. The message is for people."""
+
+
+def undo_batch(batch: Batch, *, by: Actor) -> int:
+    """Delete the articles of a batch with their quotes, filings and proposals, and the originals nobody else needs.
+
+    Returns how many articles. Raises UndoError where one of them was ever published. The batch stays, marked as undone.
+    """
+    require(by, "undo_batch")
+    with transaction.atomic():
+        held = Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+        if held.ended_at is None and not is_free(held):
+            raise UndoError("It is still running.")
+        articles = Article.objects.filter(batch=held)
+        if public := articles.exclude(status__in=[Status.DRAFT, Status.IN_REVIEW], released_at__isnull=True).first():
+            raise UndoError(f"“{public}” of it was published: withdraw single articles instead.")
+        undone = 0
+        while ids := list(articles.values_list("pk", flat=True)[:AT_ONCE]):
+            originals = list(Original.objects.filter(articles__in=ids).distinct())
+            Article.objects.filter(pk__in=ids).delete()
+            _forget(originals)
+            undone += len(ids)
+        held.undone_at, held.undone_by = timezone.now(), by
+        held.save(update_fields=["undone_at", "undone_by"])
+    return undone
+
+
+def _forget(originals: list[Original]) -> None:
+    """Delete those of these originals that no article has, and their bytes once that is certain."""
+    orphans = Original.objects.filter(pk__in=[one.pk for one in originals], articles__isnull=True)
+    places = [place_of_original(orphan, "") for orphan in orphans]
+    orphans.delete()
+    for place in places:
+        transaction.on_commit(partial(originals_storage().delete, place))
