@@ -100,6 +100,8 @@ class EmbeddedServer:
     def stop(self) -> None:
         """Stop the server at once, whoever uses it; open transactions are rolled back."""
         self._run("pg_ctl", "-D", str(self.data_dir), "-m", "fast", "-w", "stop")
+        if self.socket_dir != self.data_dir:
+            shutil.rmtree(self.socket_dir, ignore_errors=True)
 
     def _choose_socket_dir(self) -> Path:
         inside = self.data_dir

@@ -60,30 +60,34 @@ class Client:
 
 
 @pytest.fixture(scope="session")
-def new_cluster(tmp_path_factory) -> Path:
+def new_cluster():
     """A cluster as it is after its first use; made once, for it takes a second."""
-    data_dir = tmp_path_factory.mktemp("cluster") / "postgres"
-    client = Client(data_dir)
-    assert client.server_started_at()
-    client.leave()
-    with (data_dir / "postgresql.conf").open("a") as conf:
-        conf.write("fsync = off\n")
-    return data_dir
+    with tempfile.TemporaryDirectory(prefix="archive-") as place:
+        data_dir = Path(place) / "postgres"
+        client = Client(data_dir)
+        assert client.server_started_at()
+        client.leave()
+        with (data_dir / "postgresql.conf").open("a") as conf:
+            conf.write("fsync = off\n")
+        yield data_dir
 
 
 @pytest.fixture
 def data_dir(new_cluster, tmp_path):
-    """A copy of it for one test; whatever still runs in it afterwards is ended."""
-    yield copy(new_cluster, tmp_path / "postgres")
-    for directory in tmp_path.rglob("postmaster.pid"):
-        for process in processes_in(directory.parent):
+    """The cluster, lent to one test in a place of the test's own; whatever still runs in it afterwards is ended."""
+    data_dir = tmp_path / "postgres"
+    new_cluster.rename(data_dir)
+    yield data_dir
+    data_dir = next(tmp_path.rglob("postgresql.conf")).parent
+    while left := processes_in(data_dir):
+        for process in left:
             os.kill(process, signal.SIGKILL)
+    data_dir.rename(new_cluster)
 
 
-def copy(cluster: Path, place: Path) -> Path:
-    place.parent.mkdir(parents=True, exist_ok=True)
-    subprocess.run(["cp", "-a", cluster, place], check=True)
-    return place
+def move(cluster: Path, place: Path) -> Path:
+    place.parent.mkdir(parents=True)
+    return cluster.rename(place)
 
 
 def postmaster(data_dir: Path) -> int:
@@ -177,23 +181,26 @@ def test_a_server_that_lost_its_socket_is_started_again(data_dir):
     "name", ["with spaces", "with, a comma", "with 'quotes\"", "weltraum-über-alles", "$HOME `id`"]
 )
 def test_a_path_may_hold_anything(data_dir, tmp_path, name):
-    client = Client(copy(data_dir, tmp_path / name / "postgres"))
+    client = Client(move(data_dir, tmp_path / name / "postgres"))
     assert client.server_started_at()
     client.leave()
 
 
 def test_a_path_too_long_for_a_socket_gets_it_elsewhere(data_dir, tmp_path):
-    far = copy(data_dir, tmp_path / ("a" * 100) / "postgres")
-    assert EmbeddedServer(far).socket_dir.parent == Path(tempfile.gettempdir())
+    far = move(data_dir, tmp_path / ("a" * 100) / "postgres")
+    socket_dir = EmbeddedServer(far).socket_dir
+    assert socket_dir.parent == Path(tempfile.gettempdir())
     client = Client(far)
     assert client.server_started_at()
+    assert socket_dir.exists()
     client.leave()
+    assert not socket_dir.exists()
     assert processes_in(far) == set()
 
 
 def test_a_place_for_the_socket_that_somebody_else_made_is_refused(data_dir, tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    server = EmbeddedServer(copy(data_dir, tmp_path / ("a" * 100) / "postgres"))
+    server = EmbeddedServer(move(data_dir, tmp_path / ("a" * 100) / "postgres"))
     (tmp_path / "theirs").mkdir()
     server.socket_dir.symlink_to(tmp_path / "theirs")
     if os.geteuid() == 0:
@@ -207,29 +214,33 @@ def test_a_cluster_of_another_postgresql_is_refused_by_name(data_dir):
     (data_dir / "PG_VERSION").write_text("17\n")
     with pytest.raises(EmbeddedServerError, match="was made by PostgreSQL 17, and this is 18"):
         EmbeddedServer(data_dir).ensure_running()
+    (data_dir / "PG_VERSION").write_text("18\n")
 
 
 def test_a_server_that_cannot_start_says_why(data_dir):
-    with (data_dir / "postgresql.conf").open("a") as conf:
-        conf.write("shared_buffers = 'a lot'\n")
+    settings = data_dir / "postgresql.auto.conf"
+    settings.write_text("shared_buffers = 'a lot'\n")
     with pytest.raises(EmbeddedServerError, match='invalid value for parameter "shared_buffers": "a lot"'):
         EmbeddedServer(data_dir).ensure_running()
+    settings.write_text("")
 
 
 @AS_ROOT
 @pytest.mark.parametrize("theirs", ["postgres", "postgres.locks"])
 def test_the_files_of_another_account_are_refused_by_name(data_dir, tmp_path, theirs):
     (tmp_path / "postgres.locks").mkdir()
+    before = data_dir.stat()
     os.chown(tmp_path / theirs, SOMEBODY, SOMEBODY)
     with pytest.raises(EmbeddedServerError, match=f"{theirs} belongs to user {SOMEBODY}: work as user {SOMEBODY}"):
         EmbeddedServer(data_dir).ensure_running()
+    os.chown(data_dir, before.st_uid, before.st_gid)
 
 
 @AS_ROOT
-def test_a_private_directory_above_stays_closed_to_everybody_else(new_cluster, tmp_path):
+def test_a_private_directory_above_stays_closed_to_everybody_else(data_dir, tmp_path):
     private = tmp_path / "private"
     private.mkdir(mode=0o700)
-    data_dir = copy(new_cluster, private / "postgres")
+    data_dir = data_dir.rename(private / "postgres")
     client = Client(data_dir)
     assert client.server_started_at()
     client.leave()
