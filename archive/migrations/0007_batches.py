@@ -31,7 +31,7 @@ def take_rights(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("archive", "0005_implied_by_links"),
+        ("archive", "0006_leases"),
         ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -107,16 +107,12 @@ class Migration(migrations.Migration):
                 ("origin", models.TextField(editable=False, help_text="The file, as it was given.")),
                 (
                     "row",
-                    models.BigIntegerField(
-                        default=0, editable=False, help_text="Its row; 0 for the file itself."
-                    ),
+                    models.BigIntegerField(default=0, editable=False, help_text="Its row; 0 for the file itself."),
                 ),
                 ("reason", models.TextField(editable=False)),
                 (
                     "filename",
-                    models.CharField(
-                        editable=False, help_text="Its ending says how it is read.", max_length=255
-                    ),
+                    models.CharField(editable=False, help_text="Its ending says how it is read.", max_length=255),
                 ),
                 (
                     "content",
@@ -127,9 +123,7 @@ class Migration(migrations.Migration):
                 ("failed_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "settled_at",
-                    models.DateTimeField(
-                        editable=False, help_text="When it came in, or was given up.", null=True
-                    ),
+                    models.DateTimeField(editable=False, help_text="When it came in, or was given up.", null=True),
                 ),
                 (
                     "article",
@@ -163,23 +157,17 @@ class Migration(migrations.Migration):
                 ("origin", models.TextField(editable=False, help_text="The file, as it was given.")),
                 (
                     "row",
-                    models.BigIntegerField(
-                        default=0, editable=False, help_text="Its row; 0 for the file itself."
-                    ),
+                    models.BigIntegerField(default=0, editable=False, help_text="Its row; 0 for the file itself."),
                 ),
                 ("reason", models.TextField(editable=False)),
                 (
                     "filename",
-                    models.CharField(
-                        editable=False, help_text="Its ending says how it is read.", max_length=255
-                    ),
+                    models.CharField(editable=False, help_text="Its ending says how it is read.", max_length=255),
                 ),
                 ("failed_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "settled_at",
-                    models.DateTimeField(
-                        editable=False, help_text="When it came in, or was given up.", null=True
-                    ),
+                    models.DateTimeField(editable=False, help_text="When it came in, or was given up.", null=True),
                 ),
                 (
                     "article",
