@@ -1,0 +1,56 @@
+"""Every screen of the admin in a browser: nothing breaches the security policy, and each fits a telephone."""
+
+import pytest
+
+from archive.models import Original
+from tests.admin.conftest import admin_url
+from tests.browser import NARROW_DARK, WIDE, overflows
+from tests.factories import ArticleFactory, QuoteFactory, SuggestionFactory, TaggingFactory, UserFactory
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def addresses(db):
+    """The screens, each with something on it."""
+    article = ArticleFactory(published=True)
+    quote = QuoteFactory(article=article)
+    tagging = TaggingFactory(article=article)
+    rows = {
+        "article": article,
+        "quote": quote,
+        "topic": tagging.topic,
+        "person": quote.speaker,
+        "source": article.source,
+        "tagging": tagging,
+        "suggestion": SuggestionFactory(article=article),
+        "original": Original.objects.create(
+            sha256="0" * 64, size=3, media_type="text/plain", filename="a.txt", origin="x"
+        ),
+    }
+    kept = [name for name in rows if name not in {"tagging", "suggestion", "original"}]
+    return [
+        "/admin/",
+        "/admin/archive/",
+        "/admin/password_change/",
+        "/admin/auth/user/",
+        admin_url("edition_change", 1),
+        admin_url("article_withdraw", article.pk),
+        *(admin_url(f"{name}_changelist") for name in rows),
+        *(admin_url(f"{name}_change", row.pk) for name, row in rows.items()),
+        *(admin_url(f"{name}_history", row.pk) for name, row in rows.items()),
+        *(admin_url(f"{name}_add") for name in kept),
+        *(admin_url(f"{name}_delete", rows[name].pk) for name in kept if name != "article"),
+    ]
+
+
+@pytest.mark.parametrize("page", [WIDE, NARROW_DARK], ids=str, indirect=True)
+def test_every_screen_keeps_the_policy_and_fits(page, addresses, sign_in, live_server):
+    session = sign_in(UserFactory(is_superuser=True)).cookies["archive_session"].value
+    page.context.add_cookies([{"name": "archive_session", "value": session, "url": live_server.url}])
+    wrong = {}
+    for address in addresses:
+        status = page.goto(address).status
+        if status != 200 or overflows(page):
+            wrong[address] = f"{status}, {'too wide' if overflows(page) else 'fits'}"
+    assert wrong == {}
