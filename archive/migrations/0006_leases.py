@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("archive", "0006_batches"),
+        ("archive", "0005_implied_by_links"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
