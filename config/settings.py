@@ -150,6 +150,7 @@ SESSION_COOKIE_NAME = "archive_session"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # asked for on the machine itself, without the proxy
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
@@ -177,6 +178,7 @@ CONTENT_SECURITY_POLICY = {
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 PGHISTORY_APPEND_ONLY = True
 
+FORMS_URLFIELD_ASSUME_HTTPS = True  # as Django 6 will, for an address typed without its scheme
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024  # an article's body and its review travel in one form
 
 LOGGING = {

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpResponse
 from django.urls import URLPattern, path, register_converter
 
-from archive.site import converters, feeds, sitemaps
+from archive.site import converters, feeds, health, sitemaps
 from archive.site.feed_formats import atom, json_feed
 from archive.site.views import articles, front, people, quotes, robots, search, sources, topics
 
@@ -47,4 +47,6 @@ urlpatterns = [
     path("sitemaps/articles-<year:year>-<month:month>.xml", sitemaps.of_articles, name="sitemap-month"),
     path("robots.txt", robots.robots, name="robots"),
     path("opensearch.xml", robots.opensearch, name="opensearch"),
+    path("healthz", health.alive, name="alive"),
+    path("readyz", health.ready, name="ready"),
 ]
