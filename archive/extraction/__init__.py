@@ -7,12 +7,16 @@ marks), `names` and `mentions` (who may be speaking), `features` and `ranking` (
 """
 
 from archive.extraction.quotation import Quotation, rows_of
+from archive.extraction.ranking import Models, shipped
 from archive.extraction.story import Story
 from archive.extraction.utterances import utterances_of
 
 __all__ = ["Quotation", "find_quotations", "rows_of"]
 
 
-def find_quotations(text: str, *, explain: bool = False) -> list[Quotation]:
-    """The quotations in a text, in order, with speaker, role and confidence; `explain` adds the weights to `why`."""
-    return utterances_of(Story(text), explain=explain)
+def find_quotations(text: str, *, explain: bool = False, models: Models | None = None) -> list[Quotation]:
+    """The quotations in a text, in order, with speaker, role and confidence.
+
+    `explain` adds to `why` the weights that decided; `models` are for training, which tries others than the shipped.
+    """
+    return utterances_of(Story(text), models or shipped(), explain=explain)

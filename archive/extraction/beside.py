@@ -54,11 +54,13 @@ def before_mention(text: str, start: int, lower: int) -> tuple[str, Verb]:
     words = text[max(lower, start - 60) : start].split()
     if not words:
         return "start", ""
+    if words[-1][0] in "-–—" and start - lower <= 3:
+        return "dash", ""
     small = words[-1].lower()
     earlier = words[-2].lower() if len(words) > 1 else ""
     if small[-1] in '.!?;:”"' and not (small[-1] == "." and small.rstrip(".") in TITLES):
         kind, verb = "start", False
-    elif small[-1] in ",—–":
+    elif small[-1] in ",—–-":
         kind, verb = "comma", False
     elif small in SPEAK:
         kind, verb = "told" if small in TOLD else "verb", True

@@ -5,6 +5,7 @@ and `--explain` shows them as they are.
 """
 
 import re
+from typing import NamedTuple
 
 from archive.extraction.mentions import Mention
 from archive.extraction.story import Story
@@ -12,6 +13,8 @@ from archive.extraction.words import SPEAK
 
 _BREAK = re.compile(r"[.!?…][”\"’')\]]*\s+(?=[^\s\W_a-z])|[.!?…][”\"]$")
 _LAST_WORD = re.compile(r"([\w’']+)[^\w]*$")
+
+_SAME_SENTENCE = frozenset(("after0", "before0"))
 
 
 class Setting:
@@ -71,7 +74,13 @@ class Setting:
             and not up[-1].closed
             and up[-1].closed_at == story.paragraphs[marked.paragraph - 1].end
         )
-        self.key = f"{self.link},{self.tail},{self.follow}"
+        down = story.marked_of[marked.paragraph + 1] if marked.paragraph + 1 < len(story.paragraphs) else []
+        self.continues = bool(
+            not marked.closed
+            and marked.closed_at == paragraph.end
+            and down
+            and down[0].opened_at <= story.paragraphs[marked.paragraph + 1].start + 1
+        )
 
 
 def zone_of(setting: Setting, mention: Mention) -> str:
@@ -108,59 +117,104 @@ def zone_of(setting: Setting, mention: Mention) -> str:
     return f"before{min(breaks, 2)}"
 
 
-def observations(setting: Setting, mention: Mention, order: int, zone: str) -> list[str]:
-    """What is seen of one mention. `order` counts from the nearest mention of its zone, 0 first."""
-    kind = mention.kind if mention.kind != "pronoun" else mention.word
-    if mention.kind == "name":
-        kind = mention.word
-    verb = f"{mention.verb_before}<{mention.verb_after}"
-    is_previous = mention is setting.previous
-    same_person = (
-        setting.previous is not None and mention.person is not None and mention.person is setting.previous.person
-    )
-    near = min(order, 3)
-    person = mention.person
-    count = 0 if person is None else min(len(person.mentions), 12) // 3
+class Seen(NamedTuple):
+    """What is seen of one mention beside some marked words."""
+
+    zone: str
+    order: int
+    """Its place among the mentions of its zone, the nearest 0; 3 stands for all further."""
+    verb_order: int
+    """The same, counting only mentions with a verb of speech beside them, to 2."""
+    kind: str
+    before: str
+    verb_before: str
+    after: str
+    verb_after: str
+    possessive: bool
+    is_previous: bool
+    """Whether it spoke the marked words before these."""
+    link: str
+    tail: str
+    follow: str
+    begins: str
+    continued: bool
+
+
+def observations(seen: Seen) -> list[str]:
+    """What is seen, as the observations that the model `speaker` weighs."""
+    zone, verb = seen.zone, f"{seen.verb_before}<{seen.verb_after}"
+    key = f"{seen.link},{seen.tail},{seen.follow}"
     return [
-        f"zone:{zone},{verb},{setting.tail}",
-        f"zone:{zone},{setting.link},{verb}",
-        f"zone:{zone},{kind}",
-        f"zone:{zone},{near}",
-        f"zone:{zone},{setting.key}",
-        f"zone:{zone},before:{mention.before}",
-        f"zone:{zone},after:{mention.after}",
-        f"beside:{mention.before}<{mention.after},{setting.link if zone.startswith('before') else setting.tail}",
-        f"kind:{kind},{verb}",
-        f"kind:{kind},before:{mention.before}",
-        f"kind:{kind},after:{mention.after}",
-        f"kind:{kind},{setting.begins},{zone[:6]}",
-        f"possessive:{mention.possessive},{zone}",
-        f"inside:{mention.inside_noun},{mention.after}",
-        f"previous:{is_previous},{setting.link},{setting.tail},{setting.follow}",
-        f"previous:{is_previous},{zone}",
-        f"previous:{is_previous},continued:{setting.continued}",
-        f"sameperson:{same_person},{zone}",
-        f"named:{count},{kind}",
-        f"person:{person is not None},{zone[:5]}",
+        f"kind:{seen.kind},{verb}",
+        f"kind:{seen.kind},{seen.begins},{zone}",
+        f"zone:{zone},{verb},{seen.tail}",
+        f"zone:{zone},{seen.link},{verb}",
+        f"zone:{zone},{seen.kind}",
+        f"zone:{zone},{seen.order}",
+        f"zone:{zone},nth-with-verb:{seen.verb_order},{verb}",
+        f"zone:{zone},{key}",
+        f"zone:{zone},before:{seen.before}",
+        f"zone:{zone},after:{seen.after}",
+        f"possessive:{seen.possessive},{zone}",
+        f"previous:{seen.is_previous},{key}",
+        f"previous:{seen.is_previous},{zone}",
+        f"previous:{seen.is_previous},continued:{seen.continued}",
     ]
 
 
-def candidates_for(setting: Setting) -> list[tuple[Mention, str, int]]:
-    """The mentions that may be the speaker, each with its zone and its order in it."""
-    story, number = setting.story, setting.marked.paragraph
-    found = list(story.mentions(number))
-    for up, most in ((1, 8), (2, 5), (3, 3)):
-        found += story.mentions(number - up)[-most:]
-    found += story.mentions(number + 1)[:3]
-    if setting.previous is not None and setting.previous not in found:
-        found.append(setting.previous)
-    zoned = [(mention, zone_of(setting, mention)) for mention in found]
+def candidates_for(setting: Setting) -> list[tuple[Mention, Seen]]:
+    """The mentions that may be the speaker, each with what is seen of it."""
+    previous = setting.previous
     start = setting.marked.start
+    zoned = _zoned(setting)
     zoned.sort(key=lambda each: abs(each[0].start - start))
-    seen: dict[str, int] = {}
-    result = []
+    orders: dict[str, int] = {}
+    verb_orders: dict[str, int] = {}
+    found = []
     for mention, zone in zoned:
-        order = seen.get(zone, 0)
-        seen[zone] = order + 1
-        result.append((mention, zone, order))
-    return result
+        order = orders.get(zone, 0)
+        orders[zone] = order + 1
+        verb_order = verb_orders.get(zone, 0)
+        before, verb_before, after, verb_after = mention.beside
+        if verb_before == "next" or verb_after == "next":
+            verb_orders[zone] = verb_order + 1
+        seen = Seen(
+            zone,
+            min(3, order),
+            min(2, verb_order),
+            mention.sort,
+            before,
+            verb_before,
+            after,
+            verb_after,
+            mention.possessive,
+            mention is previous,
+            setting.link,
+            setting.tail,
+            setting.follow,
+            setting.begins,
+            setting.continued,
+        )
+        found.append((mention, seen))
+    return found
+
+
+def _zoned(setting: Setting) -> list[tuple[Mention, str]]:
+    """The mentions that may be the speaker with their zones.
+
+    Where somebody in the very sentence has a verb of speech beside them, nobody outside the paragraph is asked.
+    """
+    story, number = setting.story, setting.marked.paragraph
+    author = story.author_of_statement
+    if author is not None and not setting.lead.strip() and setting.follow == "none":
+        return [(author, "statement")]
+    zoned = [(mention, zone_of(setting, mention)) for mention in story.mentions(number)]
+    if not any(zone in _SAME_SENTENCE and mention.has_verb_next for mention, zone in zoned):
+        further = story.mentions(number + 1)[:3]
+        for up, most in ((1, 6), (2, 4), (3, 2)):
+            further = further + story.mentions(number - up)[-most:]
+        zoned += [(mention, zone_of(setting, mention)) for mention in further]
+    previous = setting.previous
+    if previous is not None and all(mention is not previous for mention, _ in zoned):
+        zoned.append((previous, zone_of(setting, previous)))
+    return zoned

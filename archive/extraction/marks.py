@@ -30,7 +30,7 @@ class Paragraph:
     end: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Marked:
     """Words between quotation marks, `start` to `end` in code points without the marks and the space inside them."""
 
@@ -57,13 +57,14 @@ def marked_words(text: str, paragraphs: list[Paragraph]) -> list[Marked]:
     """All words between quotation marks, in order, none inside another.
 
     Single marks count where the story uses no double ones (as British papers do); nested marks belong to the words.
+    Two apostrophes in a row (as some old text archives have for a double mark) are not read as marks.
     """
     found: list[Marked] = []
     for paragraph in paragraphs:
         places = [match.start() for match in _DOUBLE_MARK.finditer(text, paragraph.start, paragraph.end)]
         if places:
             found.extend(_pair(text, paragraph, places))
-    if found or _DOUBLE_MARK.search(text):
+    if found or "''" in text or _DOUBLE_MARK.search(text):
         return found
     for paragraph in paragraphs:
         found.extend(_pair_single(text, paragraph))
@@ -77,7 +78,11 @@ def _pair(text: str, paragraph: Paragraph, places: list[int]) -> list[Marked]:
     for index, place in enumerate(places):
         opens = _opens(text, place, paragraph, inside=opened >= 0)
         if opened < 0:
-            if opens:
+            # A closing mark with nothing open, and another after it: “He says,” we go.” was typed for “He says, “we go.”
+            following = places[index + 1] if index + 1 < len(places) else -1
+            if opens or (
+                following >= 0 and text[place - 1] in ",:" and not _opens(text, following, paragraph, inside=False)
+            ):
                 opened, depth = place, 0
         elif opens:
             # A mark inside marks: nested where as many more close as are open, else the writer forgot to close.
@@ -100,8 +105,9 @@ def _pair(text: str, paragraph: Paragraph, places: list[int]) -> list[Marked]:
 
 def _opens(text: str, place: int, paragraph: Paragraph, *, inside: bool) -> bool:
     """Whether a double mark opens, by its neighbours, then by its shape, then by what is open."""
-    before = text[place - 1] if place > paragraph.start else " "
-    after = text[place + 1] if place + 1 < paragraph.end else " "
+    if place == paragraph.start or place + 1 == paragraph.end:
+        return place == paragraph.start
+    before, after = text[place - 1], text[place + 1]
     free_before, free_after = before in _BEFORE_OPENING, after in _AFTER_CLOSING
     mark = text[place]
     if free_before and not free_after:

@@ -6,7 +6,16 @@ from typing import Literal
 
 from archive.extraction.beside import Verb, after_mention, before_mention
 from archive.extraction.names import Name, Person
-from archive.extraction.words import ADVERBS, END_NOUN_PHRASE, SPEAK, SPEAKING_NOUNS
+from archive.extraction.words import (
+    ADVERBS,
+    END_NOUN_PHRASE,
+    NOUN_OF_PERSON,
+    ROLE_NOUNS,
+    SPEAK,
+    SPEAKING_GROUPS,
+    SPEAKING_NOUNS,
+    SPEAKING_THINGS,
+)
 
 Kind = Literal["name", "body", "pronoun", "noun"]
 
@@ -17,29 +26,15 @@ _STARTS = re.compile(
 _PHRASE = re.compile(r"(?:[ \u00a0][\w’'‘.&\-]*[\w’'‘]){0,8}")
 _PRONOUNS = frozenset(("he", "she", "they", "i", "we", "it", "who"))
 _STAND_ALONE = frozenset(("one", "another", "others", "some", "many", "both"))
+_DESCRIPTION = re.compile(r"(?:[’'‘]s)?(?:[ \u00a0][a-z][\w\-]*){0,4}[ \u00a0]([a-z][\w\-]*)[ \u00a0]")
+_SUBJECT = frozenset(("start", "and", "that", "comma", "verb"))
+_UNKNOWN = {"full": "full-unknown", "single": "single-unknown"}
+_NOUN_SORTS = {
+    **dict.fromkeys(SPEAKING_NOUNS, "noun"),
+    **dict.fromkeys(SPEAKING_GROUPS, "group"),
+    **dict.fromkeys(SPEAKING_THINGS, "thing"),
+}
 _WORD = re.compile(r"[\w’'‘\-]+")
-
-
-@dataclass(slots=True)
-class Mention:
-    """Somebody or something that may speak, at `start` to `end` of the story."""
-
-    start: int
-    end: int
-    kind: Kind
-    word: str
-    """The pronoun, or the head noun, in small letters; for a name, its sort."""
-    person: Person | None
-    paragraph: int
-    verb_before: Verb
-    verb_after: Verb
-    before: str
-    """What kind of word stands before it (`beside.before_mention`)."""
-    after: str
-    """What stands after it (`beside.after_mention`)."""
-    possessive: bool = False
-    inside_noun: bool = False
-    """A name that is a part of somebody else's description (“the Clinton campaign”)."""
 
 
 @dataclass(slots=True)
@@ -53,6 +48,65 @@ class Stretch:
     names: list[Name]
 
 
+@dataclass(slots=True, eq=False)
+class Mention:
+    """Somebody or something that may speak, at `start` to `end` of the story."""
+
+    start: int
+    end: int
+    kind: Kind
+    word: str
+    """The pronoun, or the head noun, in small letters; for a name, its sort."""
+    person: Person | None
+    stretch: Stretch
+    possessive: bool = False
+    inside_noun: bool = False
+    """A name that is a part of somebody else's description (“the Clinton campaign”)."""
+    _beside: tuple[str, Verb, str, Verb] | None = None
+
+    @property
+    def paragraph(self) -> int:
+        """The number of its paragraph."""
+        return self.stretch.paragraph
+
+    @property
+    def beside(self) -> tuple[str, Verb, str, Verb]:
+        """What stands before it, the verb of speech there, what stands after it, the verb there (see `beside`)."""
+        if self._beside is None:
+            stretch = self.stretch
+            before = before_mention(stretch.text, self.start, stretch.start)
+            self._beside = before + after_mention(stretch.text, self.end, stretch.end)
+        return self._beside
+
+    @property
+    def sort(self) -> str:
+        """The pronoun itself; how well a name is known; whether a noun is a thing, a group or a person."""
+        if self.kind == "pronoun":
+            return self.word
+        if self.kind == "name":
+            return self.word if self.person is not None and self.person.in_full else _UNKNOWN[self.word]
+        if self.kind == "noun":
+            return _NOUN_SORTS.get(self.word, "other")
+        return "body"
+
+    @property
+    def verb(self) -> Verb:
+        """The verb of speech after it, or else before it."""
+        _, verb_before, _, verb_after = self.beside
+        return verb_after or verb_before
+
+    @property
+    def has_verb_next(self) -> bool:
+        """Whether a verb of speech stands right beside it."""
+        _, verb_before, _, verb_after = self.beside
+        return verb_after == "next" or verb_before == "next"
+
+    @property
+    def is_subject(self) -> bool:
+        """Whether it stands where the subject of a clause does."""
+        return self.beside[0] in _SUBJECT and not self.possessive and not self.inside_noun
+
+
 def mentions_in(stretch: Stretch) -> list[Mention]:
     """The mentions in one stretch of text, in order."""
     found: list[Mention] = []
@@ -60,26 +114,40 @@ def mentions_in(stretch: Stretch) -> list[Mention]:
     for match in _STARTS.finditer(stretch.text, stretch.start, stretch.end):
         small = match[0].lower()
         if small in _PRONOUNS:
-            found.append(_mention(stretch, match.start(), match.end(), "pronoun", small))
+            found.append(Mention(match.start(), match.end(), "pronoun", small, None, stretch))
             continue
         noun = _noun_phrase(stretch, match.start(), match.end())
         if noun is None:
             continue
         end, head = noun
         described.append((match.start(), end))
-        mention = _mention(stretch, match.start(), end, "noun", head)
-        if head in SPEAKING_NOUNS or "next" in (mention.verb_after, mention.verb_before):
+        mention = Mention(match.start(), end, "noun", head, None, stretch)
+        if head in SPEAKING_NOUNS or mention.has_verb_next:
             found.append(mention)
     for name in stretch.names:
         if name.sort == "title" and any(first <= name.start < last for first, last in described):
             continue
         kind: Kind = "name" if name.sort in ("full", "single") else "body"
-        mention = _mention(stretch, name.start, name.end, kind, name.sort, person=name.person)
-        mention.possessive = name.possessive
-        mention.inside_noun = any(first <= name.start and name.end < last for first, last in described)
-        found.append(mention)
+        inside = bool(described) and any(first <= name.start and name.end < last for first, last in described)
+        found.append(Mention(name.start, name.end, kind, name.sort, name.person, stretch, name.possessive, inside))
     found.sort(key=lambda mention: mention.start)
-    return found
+    return _described(stretch.text, found)
+
+
+def _described(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Join what describes a person to their name: “RNC spokesman Sean Spicer” is one mention, his."""
+    joined: list[Mention] = []
+    for mention in mentions:
+        while joined and mention.kind == "name" and joined[-1].kind in ("name", "body"):
+            description = joined[-1]
+            between = text[description.end : mention.start]
+            role = _DESCRIPTION.fullmatch(between)
+            if role is None or not (role[1] in ROLE_NOUNS or NOUN_OF_PERSON.search(role[1])):
+                break
+            joined.pop()
+            mention.start = description.start
+        joined.append(mention)
+    return joined
 
 
 def _noun_phrase(stretch: Stretch, start: int, first_end: int) -> tuple[int, str] | None:
@@ -101,9 +169,3 @@ def _noun_phrase(stretch: Stretch, start: int, first_end: int) -> tuple[int, str
     if any(name.end == last.end() and name.start > start and name.sort in ("full", "single") for name in stretch.names):
         return None
     return last.end(), head
-
-
-def _mention(stretch: Stretch, start: int, end: int, kind: Kind, word: str, *, person: Person | None = None) -> Mention:
-    before, verb_before = before_mention(stretch.text, start, stretch.start)
-    after, verb_after = after_mention(stretch.text, end, stretch.end)
-    return Mention(start, end, kind, word, person, stretch.paragraph, verb_before, verb_after, before, after)

@@ -5,7 +5,17 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
-from archive.extraction.words import FEMALE_TITLES, GIVEN_HE, GIVEN_SHE, MALE_TITLES, NEVER_NAMES, NOT_PEOPLE, TITLES
+from archive.extraction.words import (
+    CALENDAR,
+    FEMALE_TITLES,
+    GIVEN_HE,
+    GIVEN_SHE,
+    MALE_TITLES,
+    NEVER_NAMES,
+    NOT_PEOPLE,
+    SAY,
+    TITLES,
+)
 
 Gender = Literal["he", "she", ""]
 Sort = Literal["full", "single", "body", "title", "none"]
@@ -22,7 +32,7 @@ _SUFFIX = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _POSSESSIVE = re.compile(r"(?:[’'‘]s|(?<=s)[’'])$")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Person:
     """Somebody named in a story, by the fullest name it gives."""
 
@@ -35,12 +45,17 @@ class Person:
     title: str = ""
 
     @property
+    def surely(self) -> bool:
+        """Whether this is likely a person at all: known in full, by a title or a given name, or named again."""
+        return self.in_full or bool(self.title) or self.given in _GIVEN or len(self.mentions) > 1
+
+    @property
     def in_full(self) -> bool:
         """Whether the story gives more than one word of the name."""
         return " " in self.name
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Name:
     """One place where a name stands. `start` to `end` holds titles before it too (“Ambassador Sergei Kislyak”)."""
 
@@ -69,20 +84,12 @@ def read_name(run: str) -> tuple[int, int, str, str, Sort, bool]:
         first < len(words) and words[first].lower().rstrip(".") in NEVER_NAMES and words[first] not in ("Will", "May")
     ):
         first += 1
+    if first < len(words) - 1 and words[first].lower() in SAY:
+        first += 1
     if first == len(words):
         return 0, 0, "", "", "none", False
     small = [word.lower().rstrip(".") for word in words]
-    last_title = max((at for at in range(first, len(words)) if small[at] in TITLES), default=-1)
-    name_at = last_title + 1 if first <= last_title < len(words) - 1 else first
-    if name_at > first and small[name_at] in _SUFFIX:
-        name_at = first
-    if name_at == first:
-        # “Democrat Bernie Sanders”, “CNN anchor”: what comes before a given name, when it is no part of a name.
-        for at in range(first + 1, len(words) - 1):
-            if small[at] in _GIVEN and (
-                small[at - 1] in NOT_PEOPLE or (words[at - 1].isupper() and len(small[at - 1]) > 1)
-            ):
-                name_at = at
+    name_at, ends_in_title = _after_title(words, small, first)
     offsets = [0]
     for word in words:
         offsets.append(offsets[-1] + len(word) + 1)
@@ -93,9 +100,27 @@ def read_name(run: str) -> tuple[int, int, str, str, Sort, bool]:
         offsets[name_at],
         name,
         title,
-        _sort(small[name_at:], words[name_at:], last_title + 1 == len(words)),
+        _sort(small[name_at:], words[name_at:], ends_in_title),
         bool(possessive),
     )
+
+
+def _after_title(words: list[str], small: list[str], first: int) -> tuple[int, bool]:
+    """Which word the name begins with, after titles and what else describes it; whether a title is all there is."""
+    last_title = max((at for at in range(first, len(words)) if small[at] in TITLES), default=-1)
+    name_at = last_title + 1 if first <= last_title < len(words) - 1 else first
+    if name_at > first and small[name_at] in _SUFFIX:
+        name_at = first
+    for at in range(name_at, len(words) - 1):
+        if small[at].endswith(("’s", "'s")):
+            name_at = at + 1
+    if name_at == first:
+        # “Democrat Bernie Sanders”, “CNN Jake Tapper”: what comes before a given name, when it is no part of a name.
+        for at in range(first + 1, len(words) - 1):
+            described = small[at - 1] in NOT_PEOPLE or (words[at - 1].isupper() and len(small[at - 1]) > 1)
+            if small[at] in _GIVEN and described:
+                name_at = at
+    return name_at, last_title + 1 == len(words)
 
 
 def _sort(small: list[str], words: list[str], ends_in_title: bool) -> Sort:
@@ -104,6 +129,8 @@ def _sort(small: list[str], words: list[str], ends_in_title: bool) -> Sort:
         return "title" if len(words) <= 2 or all(word in TITLES for word in small) else "body"
     if small[-1] in NOT_PEOPLE and not (given and 2 <= len(words) <= 3):
         return "body"
+    if len(words) == 1 and small[0] in CALENDAR:
+        return "none"
     if len(words) == 1:
         return "body" if words[0].isupper() and len(words[0]) > 1 else "single"
     if words[-1].isupper() and len(words[-1]) > 2 and "." not in words[-1] and words[-1].lower() not in _SUFFIX:
@@ -145,18 +172,15 @@ class People:
         key, given = small[-1], small[0]
         for person in self._by_key.get(key, ()):
             if person.given == given or _same_given(person.given, given):
-                if len(words) > person.name.count(" ") + 1 and len(words) <= 3 and person.given == given:
-                    person.name = name.name.replace("\u00a0", " ")
+                if _spelled_out(words) > _spelled_out(person.name.split(" ")) and len(words) <= 4:
+                    person.name, person.given = " ".join(words), given
+                    person.gender = person.gender or _gender_of(given)
                 self._join(person, name)
                 return
-        self._join(self._new(name.name.replace("\u00a0", " "), key, given), name)
+        self._join(self._new(" ".join(words), key, given), name)
 
     def _new(self, full: str, key: str, given: str) -> Person:
-        gender: Gender = ""
-        if " " in full:
-            in_male, in_female = given in GIVEN_HE, given in GIVEN_SHE
-            gender = "he" if in_male and not in_female else "she" if in_female and not in_male else ""
-        person = Person(full, key, given, gender)
+        person = Person(full, key, given, _gender_of(given) if given != key else "")
         self.everybody.append(person)
         self._by_key.setdefault(key, []).append(person)
         if given != key:
@@ -166,13 +190,7 @@ class People:
     def _recognise(self, name: Name) -> None:
         small = name.name.lower().rstrip(".")
         known = self._by_key.get(small) or self._by_given.get(small)
-        if known is None:
-            if not name.title and small in _GIVEN:
-                known = None
-            person = self._new(name.name, small, small)
-        else:
-            person = _likeliest(known, name)
-        self._join(person, name)
+        self._join(_likeliest(known, name) if known else self._new(name.name, small, small), name)
 
     @staticmethod
     def _join(person: Person, name: Name) -> None:
@@ -185,6 +203,16 @@ class People:
                 person.gender = "he"
             elif words & FEMALE_TITLES:
                 person.gender = "she"
+
+
+def _gender_of(given: str) -> Gender:
+    he, she = given in GIVEN_HE, given in GIVEN_SHE
+    return "" if he is she else "he" if he else "she"
+
+
+def _spelled_out(words: list[str]) -> int:
+    """Words of a name that are more than an initial."""
+    return sum(not word.endswith(".") for word in words)
 
 
 def _same_given(one: str, other: str) -> bool:

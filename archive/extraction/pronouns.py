@@ -1,56 +1,88 @@
-"""Whom “he”, “she” and “the ambassador” mean: the person named before, of the right gender, most in view."""
+"""Whom “he”, “she” and “the ambassador” mean.
+
+Everybody named before a pronoun, of the right gender, is a rival; what is seen of each (how far back, as the subject of
+a sentence or not, speaking last or not, how often named) is weighed by the model `antecedent`.
+"""
 
 from archive.extraction.mentions import Mention
 from archive.extraction.names import Person
+from archive.extraction.ranking import Weights, chances, total
 from archive.extraction.story import Story
-from archive.extraction.words import FEMALE_TITLES, HE, MALE_TITLES, SHE
+from archive.extraction.words import GIVEN_HE, GIVEN_SHE, HE, SHE
 
-MOST = 5
-"""Candidates kept."""
+FURTHEST = 7
+"""Paragraphs looked back."""
 
-_SUBJECT = frozenset(("start", "and", "that", "comma", "verb"))
+_GIVEN = GIVEN_HE | GIVEN_SHE
 
 
-def antecedents(story: Story, mention: Mention, last_speaker: Person | None) -> list[tuple[Person, float, str]]:
-    """Whom a pronoun or noun may mean, likeliest first: the person, a weight, and what speaks for them."""
-    gender = _gender_of(mention)
-    people: dict[int, tuple[Person, float, str]] = {}
-    rank = 0
-    for number in range(mention.paragraph, max(mention.paragraph - 6, -1), -1):
+def ranked_antecedents(
+    story: Story, mention: Mention, last_speaker: Person | None, weights: Weights
+) -> list[tuple[float, Person]]:
+    """Whom a pronoun may mean, likeliest first, each with their share of the chance."""
+    rivals = antecedents_of(story, mention, last_speaker)
+    if not rivals:
+        return []
+    shares = chances([total(weights, seen) for seen in rivals.values()])
+    return sorted(zip(shares, rivals, strict=True), key=lambda each: -each[0])
+
+
+def antecedents_of(story: Story, mention: Mention, last_speaker: Person | None) -> dict[Person, list[str]]:
+    """Everybody a pronoun may mean, with what is seen of each."""
+    gender = "he" if mention.word in HE else "she" if mention.word in SHE else ""
+    nearest: dict[Person, Mention] = {}
+    as_subject: dict[Person, Mention] = {}
+    for number in range(mention.paragraph, max(mention.paragraph - FURTHEST, -1), -1):
         for other in reversed(story.mentions(number)):
             person = other.person
-            if other.start >= mention.start or person is None or (gender and person.gender not in ("", gender)):
+            if other.start >= mention.start or person is None or not _fits(person, gender):
                 continue
-            rank += 1
-            weight = 3.0 / (1 + 0.5 * (mention.paragraph - number)) - 0.25 * rank + _prominence(other, person, gender)
-            if id(person) not in people or weight > people[id(person)][1]:
-                people[id(person)] = person, weight, f"“{story.text[other.start : other.end]}” stands before it"
-    if last_speaker is not None and (not gender or last_speaker.gender in ("", gender)):
-        weight = people[id(last_speaker)][1] if id(last_speaker) in people else 0.0
-        people[id(last_speaker)] = last_speaker, weight + 1.5, f"{last_speaker.name} spoke last"
-    return sorted(people.values(), key=lambda each: -each[1])[:MOST]
+            nearest.setdefault(person, other)
+            if other.is_subject:
+                as_subject.setdefault(person, other)
+    if last_speaker is not None and last_speaker not in nearest and _fits(last_speaker, gender):
+        nearest[last_speaker] = mention
+    by_subject = sorted(as_subject, key=lambda person: -as_subject[person].start)
+    by_count = sorted(nearest, key=lambda person: -len(person.mentions))
+    seen: dict[Person, list[str]] = {}
+    for order, (person, other) in enumerate(nearest.items()):
+        subject = as_subject.get(person)
+        before, verb_before, _, verb_after = other.beside
+        away = mention.paragraph - other.paragraph if other is not mention else FURTHEST
+        behind = by_subject.index(person) if subject is not None else 9
+        spoke = person is last_speaker
+        sort = _sort_of(person)
+        seen[person] = [
+            f"order:{min(order, 4)}",
+            f"away:{min(away, 4)},{min(order, 2)}",
+            f"subject:{min(behind, 4)}",
+            f"subject:{min(behind, 2)},{min(order, 2)},{min(away, 2)}",
+            f"subjectaway:{min(mention.paragraph - subject.paragraph, 4) if subject is not None else 'none'}",
+            f"spoke:{spoke}",
+            f"spoke:{spoke},{min(away, 3)}",
+            f"spoke:{spoke},subject:{min(behind, 2)}",
+            f"sort:{sort}",
+            f"gender:{bool(person.gender)},{sort}",
+            f"named:{min(len(person.mentions), 8) // 2}",
+            f"mostnamed:{min(by_count.index(person), 3)}",
+            f"verb:{verb_before}<{verb_after},{min(order, 2)}",
+            f"before:{before}",
+            f"possessive:{other.possessive},{other.inside_noun}",
+            f"early:{person.mentions[0].start < 300}",
+        ]
+    return seen
 
 
-def _gender_of(mention: Mention) -> str:
-    if mention.word in HE or (mention.kind == "noun" and mention.word in MALE_TITLES):
-        return "he"
-    return "she" if mention.word in SHE or (mention.kind == "noun" and mention.word in FEMALE_TITLES) else ""
+def _fits(person: Person, gender: str) -> bool:
+    return person.surely and (not gender or person.gender in ("", gender))
 
 
-def _prominence(other: Mention, person: Person, gender: str) -> float:
-    """How much in view somebody is where they are mentioned."""
-    weight = 0.0
-    if other.before in _SUBJECT and not other.possessive and not other.inside_noun:
-        weight += 1.2
-    if other.verb_after or other.verb_before:
-        weight += 0.8
-    if other.inside_noun or other.before in ("of", "told", "by"):
-        weight -= 0.8
+def _sort_of(person: Person) -> str:
+    """How much like a person's the name looks."""
+    known = person.given in _GIVEN
     if person.in_full:
-        weight += 0.4
-    if gender and person.gender == gender:
-        weight += 0.8
-    return weight
+        return "full-known" if known else "full"
+    return "titled" if person.title else "single"
 
 
 def holder(story: Story, mention: Mention) -> Person | None:

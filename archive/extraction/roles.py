@@ -8,7 +8,7 @@ and, where only a title stands beside the name, the description that the story g
 import re
 
 from archive.extraction.names import Person
-from archive.extraction.words import ROLE_MODIFIERS, ROLE_NOUNS, SPEAK
+from archive.extraction.words import NOUN_OF_PERSON, ROLE_MODIFIERS, ROLE_NOUNS, SPEAK
 
 LONGEST = 160
 """Characters of a role; what is longer is a sentence, not a role."""
@@ -19,7 +19,6 @@ _ASIDE = re.compile(
 )
 _WORD = re.compile(r"[\w’'\-&./]+")
 _OPENERS = frozenset(("a", "an", "the", "his", "her", "their", "its", "our", "my", "one", "another", "said", "of"))
-_NOUN_OF_PERSON = re.compile(r"(?:ist|ician|ologist|nomer|sicist|grapher|maker|holder|writer|keeper)s?$")
 
 
 def role_of(person: Person, text: str) -> str:
@@ -49,7 +48,7 @@ def _role_after(text: str, end: int) -> str:
         return ""
     small = [word.lower() for word in words]
     for at, word in enumerate(small[:7]):
-        if word in ROLE_NOUNS or _NOUN_OF_PERSON.search(word):
+        if word in ROLE_NOUNS or NOUN_OF_PERSON.search(word):
             return match[1].strip()
         if at and word in ("in", "who", "which", "with", "from", "was", "is", "has", "have", "had"):
             return ""
@@ -71,7 +70,7 @@ def _role_before(text: str, start: int, name_start: int) -> str:
         small = word[0].lower()
         if small in _OPENERS or (small in SPEAK and small not in ROLE_NOUNS):
             break
-        is_noun = small in ROLE_NOUNS or bool(_NOUN_OF_PERSON.search(small))
+        is_noun = small in ROLE_NOUNS or bool(NOUN_OF_PERSON.search(small))
         if not seen_noun and not is_noun:
             break
         if not (is_noun or small in ROLE_MODIFIERS or word[0][0].isupper() or small.endswith(("’s", "'s"))):

@@ -1,10 +1,15 @@
 """A story laid out for extraction: paragraphs, marked words, names, people, and what stands outside the marks."""
 
+import re
 from functools import cached_property
 
 from archive.extraction.marks import Marked, Paragraph, marked_words, paragraphs_of
 from archive.extraction.mentions import Mention, Stretch, mentions_in
 from archive.extraction.names import Name, People, names_in
+
+_STATEMENT = re.compile(
+    r"\b(?:[Ss]tatements?|[Rr]emarks|[Cc]omments|[Ll]etter|[Mm]essage)[ \u00a0](?:(from|by|of)[ \u00a0]|on[ \u00a0])"
+)
 
 
 class Story:
@@ -33,6 +38,24 @@ class Story:
     def people(self) -> People:
         """Everybody the story names."""
         return People([name for names in self.names_of for name in names])
+
+    @cached_property
+    def author_of_statement(self) -> Mention | None:
+        """Whose statement the whole text is, by its headline (“Statement from NASA’s Janet Petro on …”)."""
+        if not self.paragraphs:
+            return None
+        headline = self.paragraphs[0]
+        match = _STATEMENT.search(self.text, headline.start, headline.end)
+        if match is None:
+            return None
+        named = [mention for mention in self.mentions(0) if mention.kind == "name"]
+        after = [mention for mention in named if mention.end > match.end()]
+        before = [mention for mention in named if mention.start < match.start()]
+        author = after[0] if match[1] and after else before[-1] if before and not match[1] else None
+        if author is None or not self.marked:
+            return author
+        head = [mention for number in range(self.marked[0].paragraph) for mention in self.mentions(number)]
+        return [mention for mention in head if mention.person is author.person][-1] if head else author
 
     def outside(self, number: int) -> list[tuple[int, int]]:
         """The stretches of a paragraph that stand outside quotation marks."""

@@ -1,24 +1,23 @@
 """From marked words with speakers to utterances: which spans are one quote, who is meant in full, how sure it is."""
 
-import math
-
+from archive.extraction.features import observations
 from archive.extraction.mentions import Mention
 from archive.extraction.names import Person
-from archive.extraction.pronouns import antecedents, holder
+from archive.extraction.pronouns import holder, ranked_antecedents
 from archive.extraction.quotation import Quotation
-from archive.extraction.ranking import chance, shipped
+from archive.extraction.ranking import Models, Weights, chance, log_odds
 from archive.extraction.roles import role_of
 from archive.extraction.speakers import Attribution, attribute
 from archive.extraction.story import Story
 
 
-def utterances_of(story: Story, *, explain: bool = False) -> list[Quotation]:
+def utterances_of(story: Story, models: Models, *, explain: bool = False) -> list[Quotation]:
     """The quotations of a story, in order."""
     quotations = []
     last: Person | None = None
     roles: dict[int, str] = {}
     meant: dict[int, tuple[str, Person | None, list[str], list[str]]] = {}
-    for group in _grouped(attribute(story)):
+    for group in _grouped(attribute(story, models)):
         first = group[0]
         mention = first.mention
         name, person = "", None
@@ -27,7 +26,7 @@ def utterances_of(story: Story, *, explain: bool = False) -> list[Quotation]:
         if mention is not None:
             known = meant.get(id(mention))
             if known is None:
-                known = meant[id(mention)] = _who(story, mention, last)
+                known = meant[id(mention)] = _who(story, mention, last, models.antecedent)
             name, person, others, reasons = known
             last = person or last
         if person is not None and id(person) not in roles:
@@ -41,9 +40,9 @@ def utterances_of(story: Story, *, explain: bool = False) -> list[Quotation]:
                 name=name,
                 role=roles[id(person)] if person is not None else "",
                 partial=all(is_partial(each) for each in group),
-                confidence=round(min(confidence_of(each) for each in group), 3),
+                confidence=round(min(confidence_of(each, models.confidence) for each in group), 3),
                 candidates=tuple(others),
-                why=tuple(_why(story, first, reasons, explain=explain)),
+                why=tuple(_why(story, first, reasons, models.speaker if explain else None)),
             )
         )
     return quotations
@@ -76,20 +75,15 @@ def _grouped(attributions: list[Attribution]) -> list[list[Attribution]]:
     return groups
 
 
-def confidence_of(attribution: Attribution) -> float:
+def confidence_of(attribution: Attribution, weights: Weights) -> float:
     """How likely it is that the words are speech and the mention is the speaker, from 0 to 1."""
-    weights = shipped()["confidence"]
-
-    def logit(value: float) -> float:
-        value = min(max(value, 0.001), 0.999)
-        return math.log(value / (1 - value))
-
-    return chance(
-        weights["bias"] + weights["speaker"] * logit(attribution.chance) + weights["speech"] * logit(attribution.speech)
-    )
+    speech = max(-6.0, min(6.0, attribution.speech))
+    return chance(weights["bias"] + weights["speaker"] * log_odds(attribution.chance) + weights["speech"] * speech)
 
 
-def _who(story: Story, mention: Mention, last: Person | None) -> tuple[str, Person | None, list[str], list[str]]:
+def _who(
+    story: Story, mention: Mention, last: Person | None, weights: Weights
+) -> tuple[str, Person | None, list[str], list[str]]:
     """The full name a mention stands for, the person, other names it might be, and what led to it."""
     if mention.kind == "body":
         return story.text[mention.start : mention.end].removesuffix("’s"), None, [], []
@@ -101,24 +95,25 @@ def _who(story: Story, mention: Mention, last: Person | None) -> tuple[str, Pers
             return person.name, person, [], [f"the story calls {person.name} “{person.title}”"]
     if mention.kind == "pronoun" and mention.word not in ("he", "she"):
         return "", None, [], []
-    ranked = antecedents(story, mention, last)
+    ranked = ranked_antecedents(story, mention, last, weights)
+    others = [person.name for _, person in ranked]
     if not ranked or mention.kind == "noun":
-        return "", None, [person.name for person, _, _ in ranked[:3]], []
-    person, _, reason = ranked[0]
-    return person.name, person, [other.name for other, _, _ in ranked[1:4]], [f"{mention.word}: {reason}"]
+        return "", None, others[:3], []
+    person = ranked[0][1]
+    reason = "spoke last" if person is last else "is named before it"
+    return person.name, person, others[1:4], [f"{person.name} {reason}, and “{mention.word}” fits"]
 
 
-def _why(story: Story, attribution: Attribution, reasons: list[str], *, explain: bool) -> list[str]:
+def _why(story: Story, attribution: Attribution, reasons: list[str], weights: Weights | None) -> list[str]:
     mention = attribution.mention
     if mention is None:
         return ["nobody is named near these words"]
     words = story.text[mention.start : mention.end]
-    place = {"a": "after", "b": "before", "u": "above", "n": "below"}[attribution.zone[0]]
+    place = {"a": "after", "b": "before", "u": "above", "n": "below", "s": "above"}[attribution.zone[0]]
     why = [f"“{words}” stands {place} the words"]
-    if mention.verb_after or mention.verb_before:
+    if mention.verb:
         why.append("a verb of speech stands beside it")
-    if explain:
-        weights = shipped()["speaker"]
-        seen = sorted(((weights.get(each, 0.0), each) for each in attribution.observed), reverse=True)
+    if weights is not None and attribution.seen is not None:
+        seen = sorted(((weights.get(each, 0.0), each) for each in observations(attribution.seen)), reverse=True)
         why += [f"{weight:+.2f} {each}" for weight, each in seen if abs(weight) >= 0.2]
     return why + reasons

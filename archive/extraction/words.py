@@ -1,5 +1,6 @@
 """The words that a reader of news goes by, read from `lexicon.toml`, which says what each list is for."""
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -40,3 +41,8 @@ GIVEN_SHE = _words("given_she")
 ROLE_NOUNS = (TITLES | SPEAKING_NOUNS) - _words("not_roles")
 ROLE_MODIFIERS = _words("role_modifiers")
 NAMES_A_WORK = _words("names_a_work")
+SPEAKING_THINGS = _words("speaking_things")
+SPEAKING_GROUPS = _words("speaking_groups")
+CALENDAR = _words("calendar")
+NOUN_OF_PERSON = re.compile(r"(?:ist|ician|ologist|nomer|sicist|grapher|maker|holder|writer|keeper)s?$")
+"""Endings of nouns for people that no list can hold (“biologist”)."""

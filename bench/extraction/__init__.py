@@ -1,0 +1,1 @@
+"""Training and measuring the extraction of quotes on stories that people have annotated."""
