@@ -64,15 +64,21 @@ def _grouped(attributions: list[Attribution]) -> list[list[Attribution]]:
     """Spans side by side that one mention speaks are one quote, also where a paragraph ends without a closing mark."""
     groups: list[list[Attribution]] = []
     for attribution in attributions:
-        if groups:
-            earlier = groups[-1][-1]
-            same = attribution.mention is not None and attribution.mention is earlier.mention
-            beside = attribution.marked.paragraph == earlier.marked.paragraph or attribution.setting.continued
-            if same and beside and is_partial(attribution) == is_partial(earlier):
-                groups[-1].append(attribution)
-                continue
-        groups.append([attribution])
+        if groups and _goes_on(groups[-1][-1], attribution):
+            groups[-1].append(attribution)
+        else:
+            groups.append([attribution])
     return groups
+
+
+def _goes_on(earlier: Attribution, later: Attribution) -> bool:
+    """Whether the later span goes on with the utterance of the earlier one."""
+    if later.mention is None or later.mention is not earlier.mention:
+        return False
+    if later.marked.paragraph != earlier.marked.paragraph and not later.setting.continued:
+        return False
+    broken = earlier.setting.tail == "," and later.setting.link in (",", "v,") and not is_partial(earlier)
+    return broken or is_partial(earlier) == is_partial(later)
 
 
 def confidence_of(attribution: Attribution, weights: Weights) -> float:

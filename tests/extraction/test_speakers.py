@@ -1,0 +1,188 @@
+"""Who speaks, in what role, and how the parts of one utterance stay together."""
+
+import pytest
+
+from archive.extraction import find_quotations
+
+
+def said(text):
+    """Of each quotation: its parts, the mention, the full name."""
+    return [
+        ([text[start:end] for start, end in quotation.spans], quotation.mention, quotation.name)
+        for quotation in find_quotations(text)
+    ]
+
+
+INTRODUCTION = "HOUSTON — Director Maria Okafor met reporters at the space center on Monday.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parts", "mention", "name"),
+    [
+        (
+            "“We will fly when the hardware is ready,” Okafor said.",
+            ["We will fly when the hardware is ready,"],
+            "Okafor",
+            "Maria Okafor",
+        ),
+        (
+            "“We will fly when the hardware is ready,” she said.",
+            ["We will fly when the hardware is ready,"],
+            "she",
+            "Maria Okafor",
+        ),
+        (
+            "“We will fly,” said Okafor, “when the hardware is ready.”",
+            ["We will fly,", "when the hardware is ready."],
+            "Okafor",
+            "Maria Okafor",
+        ),
+        (
+            "“We will fly in spring,” Okafor said. “The hardware is ready.”",
+            ["We will fly in spring,", "The hardware is ready."],
+            "Okafor",
+            "Maria Okafor",
+        ),
+        (
+            "Okafor told the committee: “We will fly when the hardware is ready.”",
+            ["We will fly when the hardware is ready."],
+            "Okafor",
+            "Maria Okafor",
+        ),
+        (
+            'Okafor said, "We will fly when the hardware is ready."',
+            ["We will fly when the hardware is ready."],
+            "Okafor",
+            "Maria Okafor",
+        ),
+        (
+            "“We will fly when the hardware is ready,” said Peter Lind, a spokesman for the agency.",
+            ["We will fly when the hardware is ready,"],
+            "Peter Lind",
+            "Peter Lind",
+        ),
+        (
+            "“We will fly when the hardware is ready,” agency spokesman Peter Lind said.",
+            ["We will fly when the hardware is ready,"],
+            "Peter Lind",
+            "Peter Lind",
+        ),
+    ],
+)
+def test_the_speaker_beside_the_words_is_found_and_named_in_full(sentence, parts, mention, name):
+    assert said(INTRODUCTION + sentence) == [(parts, mention, name)]
+
+
+def test_a_quote_over_several_paragraphs_is_one_utterance():
+    text = (
+        "“We will fly when the hardware is ready,” said Peter Lind. “That day is not far away.\n\n"
+        "“And when it comes, we will be there to see it.”"
+    )
+    parts = [
+        "We will fly when the hardware is ready,",
+        "That day is not far away.",
+        "And when it comes, we will be there to see it.",
+    ]
+
+    assert said(text) == [(parts, "Peter Lind", "Peter Lind")]
+
+
+def test_two_speakers_in_turn_are_two_utterances():
+    text = (
+        "Peter Lind and Maria Okafor disagreed.\n\n"
+        "“The budget is large enough for both missions,” Lind said.\n\n"
+        "“It never was, and we have known it for years,” Okafor said."
+    )
+
+    assert [name for _, _, name in said(text)] == ["Peter Lind", "Maria Okafor"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The crew watched “Star Trek” on Sunday.",
+        "Her book, “The Long Way to Mars,” appeared in May.",
+        "He is known as “Buzz” to his friends.",
+        "The so-called “space force” has no ships.",
+    ],
+)
+def test_titles_nicknames_and_scare_quotes_are_no_speech(text):
+    assert find_quotations(text) == []
+
+
+def test_words_inside_somebody_elses_sentence_are_partial():
+    text = INTRODUCTION + "Okafor said the decision was “a very bizarre situation for all of us” and left."
+
+    assert [(quotation.partial, quotation.name) for quotation in find_quotations(text)] == [(True, "Maria Okafor")]
+
+
+@pytest.mark.parametrize(
+    ("introduction", "role"),
+    [
+        ("said Peter Lind, a spokesman for the agency.", "spokesman for the agency"),
+        ("said NASA Administrator Peter Lind.", "NASA Administrator"),
+        ("said agency spokesman Peter Lind.", "agency spokesman"),
+        ("said former astronaut Peter Lind.", "former astronaut"),
+        ("said Peter Lind.", ""),
+        ("said Peter Lind, who lives in Houston.", ""),
+    ],
+)
+def test_the_role_is_how_the_story_introduces_the_speaker(introduction, role):
+    quotations = find_quotations(f"“We will fly when the hardware is ready,” {introduction}")
+
+    assert [quotation.role for quotation in quotations] == [role]
+
+
+def test_a_bare_title_is_filled_from_the_description_elsewhere():
+    text = (
+        "The French ambassador to the United Nations spoke on Monday.\n\n"
+        "“We will sign the treaty this year,” Ambassador Claire Martin said."
+    )
+
+    assert [quotation.role for quotation in find_quotations(text)] == ["French ambassador to the United Nations"]
+
+
+def test_she_is_not_he():
+    text = (
+        "Maria Okafor introduced Peter Lind to the committee.\n\n"
+        "“We will fly when the hardware is ready,” she said.\n\n"
+        "“That will take some years,” he said."
+    )
+
+    assert [name for _, _, name in said(text)] == ["Maria Okafor", "Peter Lind"]
+
+
+def test_who_else_a_pronoun_might_mean_is_offered():
+    text = "Carlos Vega met Peter Lind in Houston.\n\n“We will fly when the hardware is ready,” he said."
+    (quotation,) = find_quotations(text)
+
+    assert sorted([quotation.name, *quotation.candidates]) == ["Carlos Vega", "Peter Lind"]
+
+
+def test_the_whole_of_a_statement_is_its_authors():
+    text = (
+        "Statement from Peter Lind on the budget\n\n"
+        "“We welcome the budget and the trust it shows.\n\n"
+        "“There is much to do, and we will begin today.”"
+    )
+
+    assert [(mention, name) for _, mention, name in said(text)] == [("Peter Lind", "Peter Lind")]
+
+
+def test_nobody_near_leaves_the_speaker_open():
+    (quotation,) = find_quotations("“we will fly when the hardware is ready,” it read.\n") or [None]
+
+    assert quotation.name == ""
+
+
+def test_a_text_without_words_has_no_quotations():
+    assert [find_quotations(text) for text in ("", "\n\n", "“”", "“")] == [[], [], [], []]
+
+
+def test_explaining_adds_the_weights_that_decided():
+    text = "“We will fly when the hardware is ready,” said Peter Lind."
+    (plain,), (explained,) = find_quotations(text), find_quotations(text, explain=True)
+
+    assert plain.why == ("“Peter Lind” stands after the words", "a verb of speech stands beside it")
+    assert explained.why[: len(plain.why)] == plain.why
+    assert len(explained.why) > len(plain.why)
