@@ -5,6 +5,8 @@ from typing import Any, Self
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models.functions import Now
 from django.urls import reverse
@@ -30,6 +32,13 @@ class SpansInOrder(models.Func):
 
     function = "archive_spans_in_order"
     output_field = models.BooleanField()
+
+
+class SearchedWords(models.Func):
+    """The words of a quote as they are searched, stemmed as English whatever their language: a question is, too."""
+
+    template = "to_tsvector('pg_catalog.english', archive_fold(%(expressions)s))"
+    output_field = SearchVectorField()
 
 
 class QuoteQuerySet(models.QuerySet["Quote"]):
@@ -127,6 +136,7 @@ class Quote(models.Model):
                 condition=models.Q(visible_from__isnull=False),
             ),
             models.Index(fields=["-created_at", "-id"], name="quote_latest_made"),
+            GinIndex(SearchedWords("words"), name="quote_words"),
         ]
         triggers = [
             pgtrigger.Trigger(

@@ -11,8 +11,33 @@ from django.core.exceptions import ValidationError
 _PARTS = re.compile(r"([12][0-9]{3})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 
 
+def first_moment(given: str) -> datetime:
+    """The first moment, in UTC, of “1957”, “1957-10” or “1957-10-04”; ValueError for anything else."""
+    year, month, day = _read(given)
+    return datetime(year, month or 1, day or 1, tzinfo=UTC)
+
+
+def last_moment(given: str) -> datetime:
+    """The last moment, in UTC, of such a date; ValueError for anything else."""
+    year, month, day = _read(given)
+    month = month or 12
+    return datetime.combine(
+        datetime(year, month, day or calendar.monthrange(year, month)[1], tzinfo=UTC), time.max, UTC
+    )
+
+
+def _read(given: str) -> tuple[int, int, int]:
+    match = _PARTS.fullmatch(given)
+    if not match:
+        raise ValueError(given)
+    year, month, day = (int(part or 0) for part in match.groups())
+    if match[2] and not 1 <= month <= 12:
+        raise ValueError(given)
+    return year, month, day
+
+
 class PartialDateField(forms.CharField):
-    """“1957”, “1957-10” or “1957-10-04”: its first moment in UTC, or with `last` its last."""
+    """A date of which the day or the month may be missing: its first moment or, with `last`, its last."""
 
     def __init__(self, *, last: bool = False, **kwargs: Any) -> None:
         self.last = last
@@ -24,18 +49,8 @@ class PartialDateField(forms.CharField):
         if not given:
             return None
         try:
-            return self._moment(given)
+            return last_moment(given) if self.last else first_moment(given)
         except ValueError:
             raise ValidationError(
                 "“%(given)s” is not a date: write 1957, 1957-10 or 1957-10-04.", params={"given": given}
             ) from None
-
-    def _moment(self, given: str) -> datetime:
-        match = _PARTS.fullmatch(given)
-        if not match:
-            raise ValueError(given)
-        year = int(match[1])
-        month = int(match[2] or (12 if self.last else 1))
-        day = int(match[3] or (calendar.monthrange(year, month)[1] if self.last else 1))
-        moment = datetime(year, month, day, tzinfo=UTC)
-        return datetime.combine(moment, time.max, UTC) if self.last else moment

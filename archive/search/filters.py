@@ -1,16 +1,20 @@
-"""The fields a reader may search by, as one FilterSet for the page and the API."""
+"""The fields a reader may search by, as one FilterSet each for articles and quotes, for the page and the API."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.http import QueryDict
 
 from archive.models import Article, Authorship, Person, Quote, Source, Topic
 from archive.models.article import ArticleQuerySet
+from archive.models.quote import QuoteQuerySet, SearchedWords
 from archive.search.dates import PartialDateField
-from archive.search.words import query_of
+from archive.search.language import understand
+from archive.search.words import OF_QUOTES, Question, question_of
 
 
 class NamedField(forms.CharField):
@@ -46,8 +50,8 @@ class PartialDateFilter(django_filters.Filter):
     field_class = PartialDateField
 
 
-class ArticleFilter(django_filters.FilterSet):
-    """Words, topic, person (who speaks or writes), source, and the dates between which it was published."""
+class ArchiveFilter(django_filters.FilterSet):
+    """The fields that articles and quotes share. Fields written into the words count as the form's own."""
 
     q = django_filters.CharFilter(label="Words", method="with_words", max_length=300)
     topic = NamedFilter(label="Topic", method="on_topic", model=Topic)
@@ -56,19 +60,30 @@ class ArticleFilter(django_filters.FilterSet):
     since = PartialDateFilter(label="From", field_name="published_at", lookup_expr="gte")
     to = PartialDateFilter(label="To", field_name="published_at", lookup_expr="lte", last=True)
 
-    class Meta:
-        model = Article
-        fields: list[str] = []
+    # The words as they were looked for; None until `qs` has been asked for, or where there are none.
+    question: Question | None = None
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(fields_apart(data or {}), *args, **kwargs)
 
     @classmethod
     def get_filters(cls) -> dict[str, Any]:
         """The filters, of which `since` is called `from`, a word that Python keeps for itself."""
         return {"from" if name == "since" else name: each for name, each in super().get_filters().items()}
 
+
+class ArticleFilter(ArchiveFilter):
+    """Articles by words, topic, person (who speaks or writes), source, and the dates between which they appeared."""
+
+    class Meta:
+        model = Article
+        fields: list[str] = []
+
     def with_words(self, articles: ArticleQuerySet, name: str, words: str) -> ArticleQuerySet:
         """Those that hold the words in headline, standfirst or body."""
         del name
-        return articles.filter(words=query_of(words))
+        self.question = question_of(understand(words))
+        return articles.filter(self.question.matches("words"))
 
     def on_topic(self, articles: ArticleQuerySet, name: str, topic: Topic) -> ArticleQuerySet:
         """Those filed under the topic, its narrower ones included."""
@@ -81,3 +96,42 @@ class ArticleFilter(django_filters.FilterSet):
         speaks = Quote.objects.public().filter(speaker=person).values("article")
         writes = Authorship.objects.filter(person=person).values("article")
         return articles.filter(Q(pk__in=speaks) | Q(pk__in=writes))
+
+
+class QuoteFilter(ArchiveFilter):
+    """Quotes by their own words, topic, speaker, source, and the dates between which their articles appeared."""
+
+    source = NamedFilter(label="Source", field_name="article__source", model=Source)
+
+    class Meta:
+        model = Quote
+        fields: list[str] = []
+
+    def with_words(self, quotes: QuoteQuerySet, name: str, words: str) -> QuoteQuerySet:
+        """Those that say the words."""
+        del name
+        self.question = question_of(understand(words), stemmings=OF_QUOTES)
+        return quotes.filter(self.question.matches(SearchedWords("words")))
+
+    def on_topic(self, quotes: QuoteQuerySet, name: str, topic: Topic) -> QuoteQuerySet:
+        """Those filed under the topic, its narrower ones included."""
+        del name
+        return quotes.filter(taggings__topic=topic.replaced_by or topic)
+
+    def with_person(self, quotes: QuoteQuerySet, name: str, person: Person) -> QuoteQuerySet:
+        """Those the person said."""
+        del name
+        return quotes.filter(speaker=person)
+
+
+def fields_apart(given: Mapping[str, Any]) -> QueryDict:
+    """The form's data with fields that were written among the words in their own places, where those are empty."""
+    data = QueryDict(mutable=True)
+    for name in given:
+        data[name] = given[name]
+    asked = understand(data.get("q", ""))
+    moved = {name: value for name, value in asked.fields.items() if not data.get(name)}
+    if moved:
+        data.update(moved)
+        data["q"] = asked.words
+    return data

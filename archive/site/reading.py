@@ -70,7 +70,7 @@ def passages(
     """The paragraphs of a text with the quotes marked in them. What lies beyond the text is left out."""
     by_key: dict[Hashable, Quote] = {quote.pk: quote for quote in quotes}
     marks = [prose.Mark(quote.pk, quote.spans) for quote in by_key.values()]
-    introduced: set[str] = set()
+    introduced: dict[str, None] = {}  # the last to speak stands last
     found = []
     for block in prose.blocks(text, marks):
         beginning = [by_key[key] for run in block.runs for key in run.opens]
@@ -80,15 +80,18 @@ def passages(
 
 
 def _notes(
-    beginning: Iterable[Quote], topics_of_quotes: Mapping[int, Sequence[Topic]], introduced: set[str]
+    beginning: Iterable[Quote], topics_of_quotes: Mapping[int, Sequence[Topic]], introduced: dict[str, None]
 ) -> Iterator[Note]:
     speaking: dict[str, list[Quote]] = {}
     for quote in beginning:
         speaking.setdefault(str(quote.speaker or quote.speaker_mention), []).append(quote)
     for name, quotes in speaking.items():
         topics = dict.fromkeys(topic for quote in quotes for topic in topics_of_quotes.get(quote.pk, ()))
-        yield Note(quotes[0], name not in introduced, tuple(topics))
-        introduced.add(name)
+        # Who goes on speaking is not named again, unless there is more to say than the name.
+        if topics or name != next(reversed(introduced), None):
+            yield Note(quotes[0], name not in introduced, tuple(topics))
+        introduced.pop(name, None)
+        introduced[name] = None
 
 
 def _stretches(runs: Sequence[prose.Run], by_key: dict[Hashable, Quote]) -> Iterator[Stretch]:

@@ -6,11 +6,12 @@ from typing import Any
 from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.template.defaultfilters import pluralize
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from archive.models import Article, Quote, Tally
 from archive.models.quote import BROKEN_BY_ATTRIBUTION
+from archive.search.words import Piece
 from archive.site import dating, reading, structured
 
 register = template.Library()
@@ -39,6 +40,13 @@ def summary(article: Article) -> str:
 def spoken(quote: Quote) -> str:
     """The words of a quote standing by themselves: without the commas that only led over to “she said”."""
     return BROKEN_BY_ATTRIBUTION.join(part.removesuffix(",") for part in quote.parts)
+
+
+@register.filter
+def marked(pieces: list[Piece]) -> str:
+    """The pieces of a text with what was searched for in `<mark>` elements."""
+    found = (format_html("<mark>{}</mark>", each.text) if each.found else each.text for each in pieces)
+    return format_html_join("", "{}", ((each,) for each in found))
 
 
 @register.filter

@@ -34,6 +34,7 @@ urlpatterns = [
     path("topics/<slug:slug>/quotes/", topics.topic_quotes, name="topic-quotes"),
     path("people/", people.people, name="people"),
     path("people/<slug:slug>/", people.person, name="person"),
+    path("people/<slug:slug>/on/<slug:topic_slug>/", people.person_on_topic, name="person-on-topic"),
     path("sources/<slug:slug>/", sources.source, name="source"),
     path("search/", search.search, name="search"),
     *feeds_of(feeds.latest, "", ""),

@@ -18,10 +18,10 @@ def articles():
 def test_few_matches_are_counted_exactly(articles, monkeypatch):
     monkeypatch.setattr(module, "FEW", 4)
     found = candidates(Article.objects.public())
-    assert (found.count, found.more, set(found.articles)) == (4, False, set(articles))
+    assert (found.count, found.more, set(found.rows)) == (4, False, set(articles))
 
 
 def test_many_matches_are_not_counted_to_their_end(articles, monkeypatch):
     monkeypatch.setattr(module, "FEW", 3)
     found = candidates(Article.objects.public())
-    assert (found.count, found.more, set(found.articles)) == (3, True, set(articles))
+    assert (found.count, found.more, set(found.rows)) == (3, True, set(articles))

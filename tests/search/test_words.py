@@ -2,7 +2,8 @@
 
 import pytest
 
-from archive.search.words import in_context
+from archive.search.language import understand
+from archive.search.words import Text, in_context, question_of
 
 pytestmark = pytest.mark.django_db
 
@@ -11,30 +12,60 @@ def marked(pieces):
     return "".join(f"[{piece.text}]" if piece.found else piece.text for piece in pieces)
 
 
+def context(words, *texts):
+    return in_context([Text("en", *text) for text in texts], question_of(understand(words)))
+
+
 def test_words_are_marked_in_the_headline_and_in_the_text():
-    [here] = in_context([("A treaty for the heavens", "Two treaties were signed\n\nbefore noon.")], "treaty")
+    [here] = context("treaty", ("A treaty for the heavens", "Two treaties were signed\n\nbefore noon."))
     assert marked(here.headline) == "A [treaty] for the heavens"
-    assert marked(here.text) == "Two [treaties] were signed before noon"
+    assert marked(here.body) == "Two [treaties] were signed before noon"
+
+
+def test_a_word_is_marked_in_the_language_of_its_text():
+    question = question_of(understand("fusées"))
+    [here] = in_context([Text("fr", "La fusée perdue")], question)
+    assert marked(here.headline) == "La [fusée] perdue"
 
 
 def test_of_a_long_text_only_the_places_are_given():
     text = "word " * 500 + "the treaty was signed " + "word " * 500
-    [here] = in_context([("Nothing", text)], "treaty")
+    [here] = context("treaty", ("Nothing", text))
     assert here.headline == []
-    assert "[treaty] was signed" in marked(here.text)
-    assert len(marked(here.text)) < 300
+    assert "[treaty] was signed" in marked(here.body)
+    assert len(marked(here.body)) < 300
 
 
 def test_a_text_without_the_words_gives_no_place():
-    [here] = in_context([("A headline", "And a text.")], "treaty")
-    assert (here.headline, here.text) == ([], [])
+    [here] = context("treaty", ("A headline", "And a text."))
+    assert (here.headline, here.body) == ([], [])
+
+
+@pytest.mark.parametrize("words", ["", "the", "-treaty"])
+def test_without_words_to_find_nothing_is_marked(words):
+    [here] = context(words, ("A treaty", "And the text."))
+    assert (here.headline, here.body) == ([], [])
 
 
 def test_pairs_keep_their_order():
-    found = in_context([(f"Treaty {n}", "") for n in range(5)], "treaty")
+    found = context("treaty", *((f"Treaty {n}", "") for n in range(5)))
     assert [marked(here.headline) for here in found] == [f"[Treaty] {n}" for n in range(5)]
 
 
 def test_markup_in_a_text_is_text():
-    [here] = in_context([("<b>treaty</b>", "x")], "treaty")
+    [here] = context("treaty", ("<b>treaty</b>", "x"))
     assert marked(here.headline) == "<b>[treaty]</b>"
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("treaty", "(('treati') | ('treaty'))"),
+        ("-treaty", "!(('treati') | ('treaty'))"),
+        ("moon -mars", "(('moon')) & !(('mar') | ('mars'))"),
+        ("", ""),
+        ("-", ""),
+    ],
+)
+def test_a_word_is_looked_for_in_each_way_a_stemming_has_it(words, found):
+    assert question_of(understand(words), stemmings=("english", "simple")).find == found

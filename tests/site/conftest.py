@@ -89,6 +89,7 @@ def addresses(article):
         "topic-quotes": reverse("topic-quotes", args=["venus"]),
         "people": reverse("people"),
         "person": reverse("person", args=["mira-sandoval"]),
+        "person-on-topic": reverse("person-on-topic", args=["mira-sandoval", "venus"]),
         "source": reverse("source", args=["the-orbital-ledger"]),
         "search": reverse("search"),
         "search with everything": reverse("search")

@@ -4,7 +4,7 @@ import pytest
 
 from archive.models import Original, Visibility
 from archive.site.reading import EXCERPT_WORDS, passages, shown_text, summary
-from tests.factories import ArticleFactory, SourceFactory, TopicFactory
+from tests.factories import ArticleFactory, PersonFactory, SourceFactory, TopicFactory
 from tests.site.conftest import quote_of
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +74,15 @@ def test_the_margin_introduces_a_speaker_once_and_names_topics_once(mira):
     shown = passages(body, quotes, {quote.pk: [topic] for quote in quotes})
     notes = [[(str(note.quote.speaker), note.introduces, note.topics) for note in passage.notes] for passage in shown]
     assert notes == [[("Mira Sandoval", True, (topic,))], [("Mira Sandoval", False, (topic,))]]
+
+
+def test_the_margin_does_not_name_again_who_goes_on_speaking(mira):
+    body = "“One,” she said.\n\n“Two,” she said.\n\n“Three,” he said.\n\n“Four,” she said."
+    article, other = ArticleFactory(body=body), PersonFactory(name="Bo Ek")
+    speakers = {"One": mira, "Two": mira, "Three": other, "Four": mira}
+    quotes = [quote_of(article, word, speaker=speaker) for word, speaker in speakers.items()]
+    notes = [[str(note.quote.speaker) for note in passage.notes] for passage in passages(body, quotes)]
+    assert notes == [["Mira Sandoval"], [], ["Bo Ek"], ["Mira Sandoval"]]
 
 
 def test_a_body_is_text_and_never_markup(publish, reader):

@@ -1,6 +1,10 @@
 """The search page: what it shows of what it finds, and how it helps where it finds nothing."""
 
+import re
+from html import unescape
+
 import pytest
+from django.http import QueryDict
 
 from archive.models import Visibility
 from tests.factories import SourceFactory
@@ -8,9 +12,20 @@ from tests.factories import SourceFactory
 pytestmark = pytest.mark.django_db
 
 
+def count(page):
+    """The heading over the results."""
+    return " ".join(re.search(r'<h2 id="results">(.*?)</h2>', page, re.DOTALL)[1].split())
+
+
+def links(page, label):
+    """Where the links of a label lead, their query strings taken apart."""
+    found = re.findall(rf'<a href="\?([^"]*)">\s*(?:<span[^>]*>[^<]*</span>)?\s*{label}', page)
+    return [QueryDict(unescape(query)).dict() for query in found]
+
+
 def test_results_show_the_words_in_their_place(article, reader):
     page = reader.get("/search/?q=talks").text
-    assert "1 article</h2>" in page
+    assert count(page) == "1 article"
     assert "The <mark>talks</mark> go on in spring" in page
 
 
@@ -18,7 +33,7 @@ def test_results_are_paged_and_keep_what_was_asked(publish, reader):
     for day in range(1, 23):
         publish(day)
     page = reader.get("/search/?q=talks&from=2017").text
-    assert "22 articles</h2>" in page
+    assert count(page) == "22 articles"
     assert page.count('class="entry"') == 20
     assert 'href="?q=talks&amp;from=2017&amp;older=2017-01-03T00%3A00%3A00_' in page
 
@@ -26,14 +41,14 @@ def test_results_are_paged_and_keep_what_was_asked(publish, reader):
 def test_words_are_not_shown_from_a_text_that_may_not_be(publish, reader):
     publish(source=SourceFactory(visibility=Visibility.REFERENCE))
     page = reader.get("/search/?q=talks").text
-    assert "1 article</h2>" in page
+    assert count(page) == "1 article"
     assert "<mark>" not in page
     assert "go on in spring" not in page
 
 
 def test_an_empty_result_helps_onward(article, reader):
     page = reader.get("/search/?q=nosuchword").text
-    assert "0 articles</h2>" in page
+    assert count(page) == "0 articles"
     assert "You could:" in page
 
 
@@ -52,3 +67,51 @@ def test_without_a_question_the_page_explains_how_to_ask(article, reader):
 )
 def test_no_question_breaks_it(asked, article, reader):
     assert reader.get(f"/search/?{asked}").status_code == 200
+
+
+def test_quotes_are_searched_by_their_own_words(article, reader):
+    page = reader.get("/search/?q=willing&in=quotes").text
+    assert count(page) == "1 quote"
+    assert "they will find us <mark>willing</mark>." in page
+    assert count(reader.get("/search/?q=spring&in=quotes").text) == "0 quotes"
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("in=quotes&topic=venus", "2 quotes"),
+        ("in=quotes&person=mira-sandoval&from=2017&to=2017", "2 quotes"),
+        ("in=quotes&source=the-orbital-ledger&q=next", "1 quote"),
+        ("in=quotes&to=2016", "0 quotes"),
+        ("q=speaker:mira-sandoval+willing+in:quotes", "1 quote"),
+        ("q=topic:planets", "1 article"),
+        ("q=venus+-spring", "0 articles"),
+    ],
+)
+def test_quotes_and_articles_are_narrowed_by_the_same_fields(asked, found, article, reader):
+    assert count(reader.get(f"/search/?{asked}").text) == found
+
+
+def test_a_result_can_be_narrowed_and_widened_again(article, reader):
+    page = reader.get("/search/?q=talks&topic=planets&older=2020-01-01T00:00:00_1").text
+    assert links(page, "Mira Sandoval") == [{"q": "talks", "topic": "planets", "person": "mira-sandoval"}]
+    assert links(page, "2010–2019") == [{"q": "talks", "topic": "planets", "from": "2010", "to": "2019"}]
+    assert links(page, "topic: planets") == [{"q": "talks"}]
+    assert links(page, "Venus") == []
+
+
+def test_a_topic_of_that_name_is_pointed_out(article, venus, reader):
+    page = " ".join(reader.get("/search/?q=VENUS").text.split())
+    assert f'The archive has a page on <a href="{venus.get_absolute_url()}">Venus</a>' in page
+
+
+def test_a_word_that_finds_nothing_is_taken_for_a_name_like_it(article, reader):
+    page = reader.get("/search/?q=Vennus").text
+    assert "Did you mean" in page
+    assert 'href="/search/?q=Venus"' in page
+
+
+def test_fields_among_the_words_are_shown_in_the_form(article, reader):
+    page = reader.get("/search/?q=talks+topic:venus").text
+    assert 'name="q" value="talks"' in page
+    assert 'name="topic" value="venus"' in page

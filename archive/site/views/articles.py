@@ -11,6 +11,7 @@ from archive.site import citing, paging, structured
 from archive.site.caching import reader_page
 from archive.site.histogram import histogram
 from archive.site.listing import articles_listed
+from archive.site.neighbours import neighbours
 from archive.site.reading import passages, shown_text
 from archive.site.spans import span_of
 from archive.site.standing import instead_of_article
@@ -97,6 +98,7 @@ def article(request: HttpRequest, year: int, slug: str) -> HttpResponse:
             "abridged": len(text) < len(article.body),
             "beyond": [quote for quote in quotes if quote.position >= len(text)],
             "topics": topics,
+            "neighbours": neighbours(article, topics),
             "described": structured.of_article(article, authors, topics, quotes),
             "meta_tags": citing.highwire(article, authors),
             "citation": citing.citation(article, authors, edition.title),

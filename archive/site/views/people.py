@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from archive.models import Article, Authorship, Person, Quote, Tally
+from archive.models import Article, Authorship, Person, Quote, Tally, Topic
 from archive.site import paging, structured
 from archive.site.caching import reader_page
 from archive.site.histogram import histogram
@@ -15,8 +15,10 @@ from archive.site.standing import instead_of_person
 
 NAMES = 100
 ARTICLES_BESIDE = 10
-# Among how many of a speaker's latest quotes their roles are looked for.
-ROLES_AMONG = 500
+# Among how many of a speaker's latest quotes their roles and topics are looked for.
+AMONG = 500
+TOPICS_BESIDE = 12
+ON_ONE_TOPIC = 100
 
 
 @reader_page
@@ -48,7 +50,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     if page.is_first and not page.items and not written_lately:
         raise Http404(f"{person} neither speaks nor writes in what is public")
     other_names = list(person.other_names.all())
-    roles = roles_of(spoken.newest_first()[:ROLES_AMONG])
+    roles = roles_of(spoken.newest_first()[:AMONG])
     years = list(Tally.objects.of(Tally.Subject.PERSON, person.pk).by_year().filter(quotes__gt=0))
     return render(
         request,
@@ -59,12 +61,35 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
             "page": page,
             "written": written_lately,
             "roles": roles,
+            "topics": topics_of(spoken.newest_first()[:AMONG]),
             "described": structured.of_person(person, map(str, other_names), (role.name for role in roles)),
             "years": years[::-1],
             "count": sum(tally.quotes for tally in years),
             "histogram": histogram(years),
         },
     )
+
+
+@reader_page
+def person_on_topic(request: HttpRequest, slug: str, topic_slug: str) -> HttpResponse:
+    """What one person said on one topic over time, the earliest first: where a position changes, it shows."""
+    person = Person.objects.filter(slug=slug).first()
+    if person is None:
+        return instead_of_person(slug)
+    topic = Topic.objects.current().filter(slug=topic_slug).first()
+    if topic is None:
+        raise Http404(f"No topic in use has the address {topic_slug!r}")
+    said = Quote.objects.public().filter(speaker=person, taggings__topic=topic)
+    quotes = list(quotes_listed(said.newest_first())[:ON_ONE_TOPIC])[::-1]
+    if not quotes:
+        raise Http404(f"{person} says nothing public on {topic}")
+    return render(request, "site/person_on_topic.html", {"person": person, "topic": topic, "quotes": quotes})
+
+
+def topics_of(quotes: "QuerySet[Quote]") -> "QuerySet[Topic]":
+    """The topics these quotes are filed under, with their `count`, most first."""
+    filed = Topic.objects.filter(taggings__quote__in=quotes.values("pk"), taggings__implied=False)
+    return filed.annotate(count=Count("taggings")).order_by("-count", "name")[:TOPICS_BESIDE]
 
 
 @dataclass(slots=True)

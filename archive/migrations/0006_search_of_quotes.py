@@ -1,0 +1,21 @@
+import django.contrib.postgres.indexes
+from django.conf import settings
+from django.db import migrations
+
+import archive.models.quote
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("archive", "0005_implied_by_links"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.AddIndex(
+            model_name="quote",
+            index=django.contrib.postgres.indexes.GinIndex(
+                archive.models.quote.SearchedWords("words"), name="quote_words"
+            ),
+        ),
+    ]

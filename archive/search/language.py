@@ -1,0 +1,68 @@
+"""What a reader wrote into the search field: words to find, words to leave out, and fields.
+
+    venus -mars "space debris" moon OR lunar topic:venus speaker:"Mira Sandoval" after:1990 before:2017-03 in:quotes
+
+Fields mean what the form's own fields mean, so that one can be shown as the other.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from archive.search.dates import first_moment, last_moment
+
+# The names that fields go by, and the form's field of each.
+FIELDS = {
+    "topic": "topic",
+    "person": "person",
+    "speaker": "person",
+    "source": "source",
+    "from": "from",
+    "to": "to",
+    "after": "from",
+    "before": "to",
+    "in": "in",
+}
+
+_TOKEN = re.compile(r'(?P<minus>-)?(?:(?P<name>[a-z]+):)?(?P<value>"[^"]*"?|“[^”]*”?|\S+)')
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, taken apart."""
+
+    wanted: str
+    unwanted: tuple[str, ...] = ()
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def words(self) -> str:
+        """The question without its fields, as it could have been written."""
+        return " ".join([self.wanted, *(f"-{each}" for each in self.unwanted)]).strip()
+
+
+def understand(given: str) -> Asked:
+    """Take a question apart. Every text is one: what is no known field is words."""
+    wanted, unwanted, fields = [], [], {}
+    for token in _TOKEN.finditer(given):
+        name, value = token["name"], token["value"]
+        if name in FIELDS and not token["minus"] and value.strip('"“”'):
+            fields[FIELDS[name]] = _meant(name, value.strip('"“”'))
+        elif token["minus"]:
+            unwanted.append(token.group().removeprefix("-"))
+        else:
+            wanted.append(token.group())
+    return Asked(" ".join(wanted), tuple(unwanted), fields)
+
+
+def _meant(name: str, value: str) -> str:
+    """The form's value of a field: “before 2017” ends with the day before, “after 2017” begins with the day after."""
+    try:
+        if name == "before":
+            return f"{first_moment(value) - timedelta(days=1):%Y-%m-%d}"
+        if name == "after":
+            return f"{last_moment(value) + timedelta(days=1):%Y-%m-%d}"
+    except ValueError:
+        return value  # the form's own field says what is wrong with it
+    return value

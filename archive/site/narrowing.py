@@ -1,0 +1,55 @@
+"""How a search is narrowed and widened again: links that set a field or take one away."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from archive.search.facets import Facet
+
+# What a link of another selection must not keep: the place within the old one.
+_PLACE = ("older", "newer")
+_NAMES = {"topic": "Topics", "person": "People", "source": "Sources", "date": "Years"}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Another selection: what it is called, how many it leaves (0: not counted), its query string."""
+
+    label: str
+    query: str
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """The links that narrow a search by one field."""
+
+    name: str
+    links: list[Link]
+
+
+def narrowings(given: QueryDict, facets: Iterable[Facet]) -> list[Narrowing]:
+    """A link for each option of the facets whose field is still open."""
+    return [
+        Narrowing(
+            _NAMES[facet.name], [Link(each.label, _with(given, each.fields), each.count) for each in facet.options]
+        )
+        for facet in facets
+        if facet.options and not any(given.get(name) for option in facet.options for name in option.fields)
+    ]
+
+
+def chosen(given: QueryDict, names: Iterable[str]) -> list[Link]:
+    """A link for each field in use, but the words, that takes it away."""
+    return [
+        Link(f"{name}: {given[name]}", _with(given, {name: ""})) for name in names if name != "q" and given.get(name)
+    ]
+
+
+def _with(given: QueryDict, fields: dict[str, str]) -> str:
+    query = QueryDict(mutable=True)
+    for name, value in {**given.dict(), **fields}.items():
+        if value and name not in _PLACE:
+            query[name] = str(value)
+    return query.urlencode()

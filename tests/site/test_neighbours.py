@@ -1,0 +1,39 @@
+"""What comes before and after an article on its closest topic."""
+
+import pytest
+
+from archive.site.neighbours import neighbours
+from tests.factories import TaggingFactory, TopicFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_neighbours_are_the_next_by_date_on_the_topic(publish, venus):
+    articles = [publish(day) for day in (5, 1, 3, 3, 9)]
+    found = neighbours(articles[2], [venus])
+    assert (found.topic, found.earlier, found.later) == (venus, articles[1], articles[3])
+
+
+def test_of_several_topics_the_closest_shared_one_is_taken(publish, planets, venus):
+    first, _, third = (publish(day) for day in (1, 2, 3))
+    alone, shared = TopicFactory(name="Alone"), TopicFactory(name="Shared")
+    for article, topic in ((first, shared), (third, shared), (third, alone)):
+        TaggingFactory(article=article, topic=topic)
+    found = neighbours(third, [alone, planets, shared, venus])
+    assert (found.topic, found.earlier, found.later) == (shared, first, None)
+
+
+def test_what_is_not_public_is_no_neighbour(publish, venus):
+    articles = [publish(1), publish(2, published=False), publish(3)]
+    assert neighbours(articles[2], [venus]).earlier == articles[0]
+
+
+@pytest.mark.parametrize("filed", [True, False])
+def test_an_article_alone_has_no_neighbours(filed, article, venus):
+    assert neighbours(article, [venus] if filed else []) is None
+
+
+def test_the_page_names_both(publish, reader):
+    before, article, after = (publish(day) for day in (1, 2, 3))
+    page = reader.get(article.get_absolute_url()).text
+    assert [page.count(each.get_absolute_url()) for each in (before, after)] == [1, 1]
