@@ -7,7 +7,7 @@ import archive.models.quote
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("archive", "0005_implied_by_links"),
+        ("archive", "0007_batches"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
