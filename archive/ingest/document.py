@@ -13,7 +13,8 @@ from archive.models.article import Doubt
 class Document:
     """One story as a reader understood it. What the format did not say stays empty.
 
-    `body` need not be canonical yet; `source` is a name or a slug; `topics` are names as the file gave them: proposed,
+    `body` need not be canonical yet; `source` is a name or a slug; `site` is the name of the site
+    a page is from, which gives way to what the importer was told. `topics` are names as the file gave them: proposed,
     never filed. `row` is the position in a file of many, from 1, and `record` what stood there (bytes, or what JSON can
     hold); 0 and None where the file is the story.
     """
@@ -26,6 +27,7 @@ class Document:
     author_note: str = ""
     language: str = ""
     source: str = ""
+    site: str = ""
     url: str = ""
     published_at: datetime | None = None
     precision: Precision = Precision.DAY

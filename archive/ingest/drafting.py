@@ -91,6 +91,8 @@ def source_called(name: str) -> Source | None:
 def draft(document: Document, told: Told, sources: Sources) -> Article:
     """An unsaved draft, its body canonical. Raises UnreadableError where a part is longer than it may be."""
     source = sources.called(document.source) if document.source else told.source
+    if source is None and document.site:
+        source = sources.called(document.site)
     published = Dated(document.published_at, document.precision) if document.published_at else told.published
     article = Article(
         headline=document.headline,

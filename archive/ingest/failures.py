@@ -6,7 +6,6 @@ from typing import Any
 from django.conf import settings
 
 from archive.ingest.arrivals import Arrival
-from archive.ingest.document import UnreadableError
 from archive.ingest.report import Result
 from archive.models import Batch, Failure
 from archive.prose import canonical
@@ -38,5 +37,5 @@ def _bytes_of(arrival: Arrival | None) -> bytes | None:
         return None
     try:
         return arrival.bytes()
-    except (OSError, UnreadableError):
+    except Exception:  # noqa: BLE001 (a damaged archive raises anything; the failure itself is told already)
         return None

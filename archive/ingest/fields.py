@@ -102,7 +102,8 @@ def _take_date(document: Document, part: str, value: Any) -> None:
 
 def _take_topics(document: Document, part: str, value: Any) -> None:
     several = value if isinstance(value, list | tuple) else str(value).replace(";", ",").split(",")
-    document.topics = tuple(filter(None, (one_line(_words(part, one)) for one in several)))
+    names = (one_line(_words(part, one)) for one in several)
+    document.topics = tuple(dict.fromkeys(filter(None, names)))
 
 
 def _take_url(document: Document, part: str, value: Any) -> None:

@@ -6,6 +6,8 @@ here is passed over, so an import that was killed is finished by running it agai
 """
 
 import logging
+import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -26,6 +28,7 @@ from archive.ingest.readers import Reader, reader_for
 from archive.ingest.report import Outcome, Result
 from archive.ingest.running import running
 from archive.ingest.slugs import fill_slugs
+from archive.ingest.unpacking import is_packed, unpacked
 from archive.models import Article, Batch, Original
 from archive.prose import canonical
 from archive.suggestion import propose
@@ -98,12 +101,16 @@ class Import:
                 entries, characters = [], 0
         yield from self._save(entries)
 
-    def _read(self, arrival: Arrival | NotArrived) -> Iterator[Entry | Result]:
-        """What one arrival holds. Whatever a reader raises is a failure of this file alone."""
+    def _read(self, arrival: Arrival | NotArrived, depth: int = 0) -> Iterator[Entry | Result]:
+        """What one arrival holds, archives opened. Whatever a reader raises is a failure of this file alone."""
         if isinstance(arrival, NotArrived):
             yield self._not_a_story(arrival.origin, arrival.why, None)
             return
         try:
+            if is_packed(arrival):
+                for inner in unpacked(arrival, depth=depth + 1):
+                    yield from self._read(inner, depth=depth + 1)
+                return
             for item in self._items(arrival, reader_for(arrival)):
                 yield item if isinstance(item, Entry | Result) else self._not_a_story(arrival.origin, item, arrival)
         except Exception as error:  # noqa: BLE001 (parsers of other people's formats raise anything)
@@ -212,6 +219,8 @@ def _reason(error: Exception | PassedOver) -> str:
             return error.reason
         case UnreadableError():
             return str(error)
+        case zlib.error() | zipfile.BadZipFile() | EOFError():
+            return f"is damaged: {error}"
         case OSError():
             return f"cannot be read: {error.strerror or error}"
         case _:

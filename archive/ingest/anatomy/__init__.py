@@ -66,9 +66,10 @@ def _take_headline(text: str, parts: list[str]) -> tuple[str, list[str]]:
 
 
 def _without_repeated(headline: str, parts: list[str]) -> list[str]:
-    """The paragraphs without a first one that only repeats the headline."""
-    if len(parts) > 1 and _plain(re.sub(r"^#+ ", "", parts[0])) == _plain(headline):
-        return parts[1:]
+    """The paragraphs without a first line that only repeats the headline."""
+    first, _, rest = parts[0].partition("\n") if parts else ("", "", "")
+    if (rest or len(parts) > 1) and _plain(re.sub(r"^#+ ", "", first)) == _plain(headline):
+        return [rest, *parts[1:]] if rest else parts[1:]
     return parts
 
 

@@ -33,7 +33,7 @@ def _page_width(groups: list[list[str]]) -> int:
     running_on = [pair for pair in pairs if not _ENDS.search(pair[0]) and not _LIST_ITEM.match(pair[1].lstrip())]
     if not NARROWEST_PAGE <= width <= WIDEST_PAGE or len(running_on) < 2:
         return 0
-    return width if sum(_full(*pair, width) for pair in running_on) >= len(running_on) * 0.7 else 0
+    return width if sum(_full(*pair, width) for pair in running_on) >= len(running_on) * 0.6 else 0
 
 
 def _full(line: str, after: str, width: int) -> bool:

@@ -6,7 +6,17 @@ from pathlib import PurePosixPath
 
 from archive.ingest.arrivals import Arrival
 from archive.ingest.document import Items
-from archive.ingest.readers import csv_table, json_document, json_lines, markdown, plain_text
+from archive.ingest.readers import (
+    csv_table,
+    feed,
+    json_document,
+    json_lines,
+    markdown,
+    pdf,
+    plain_text,
+    web_page,
+    wordpress,
+)
 
 
 @dataclass(frozen=True)
@@ -26,22 +36,27 @@ class Reader:
 PLAIN_TEXT = Reader("text/plain", (".txt", ".text", ""), plain_text.read)
 
 READERS: list[Reader] = [
+    Reader("application/pdf", (".pdf",), pdf.read, pdf.recognises),
+    Reader("application/wxr+xml", (".wxr",), wordpress.read, wordpress.recognises, single=False),
+    Reader("application/feed+xml", (".rss", ".atom", ".xml"), feed.read, feed.recognises, single=False),
+    Reader("text/html", (".html", ".htm", ".xhtml"), web_page.read, web_page.recognises),
+    Reader("application/json", (".json",), json_document.read, json_document.recognises, single=False),
+    Reader("application/jsonl", (".jsonl", ".ndjson", ".jsonlines"), json_lines.read, single=False),
+    Reader("text/csv", (".csv", ".tsv"), csv_table.read, single=False),
     Reader("text/markdown", (".md", ".markdown"), markdown.read),
     PLAIN_TEXT,
-    Reader("application/jsonl", (".jsonl", ".ndjson", ".jsonlines"), json_lines.read, single=False),
-    Reader("application/json", (".json",), json_document.read, single=False),
-    Reader("text/csv", (".csv", ".tsv"), csv_table.read, single=False),
 ]
 
 
 def reader_for(arrival: Arrival) -> Reader:
-    """The reader of a file: by its first bytes where they tell, else by its ending, else as plain text.
+    """The reader of a file: by its ending where that says enough, else by its first bytes, else as plain text.
 
     What is no text at all is then refused by name, in the decoding.
     """
     head = arrival.head()
     suffix = PurePosixPath(arrival.name).suffix.lower()
-    return next(
-        (reader for reader in READERS if reader.recognises and reader.recognises(head)),
-        next((reader for reader in READERS if suffix in reader.suffixes), PLAIN_TEXT),
-    )
+    named = next((reader for reader in READERS if suffix and suffix in reader.suffixes), None)
+    if named is not None and named.recognises is None and named is not PLAIN_TEXT:
+        return named
+    known = next((reader for reader in READERS if reader.recognises and reader.recognises(head)), None)
+    return known or named or PLAIN_TEXT

@@ -4,12 +4,14 @@ Among those are the answers of the Spaceflight News API v4 and of WordPress. Lis
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import ijson
+from django.conf import settings
 
-from archive.ingest.arrivals import Arrival
+from archive.ingest.arrivals import HEAD_BYTES, Arrival
 from archive.ingest.decoding import decode
 from archive.ingest.document import Item, UnreadableError
 from archive.ingest.readers import json_lines
@@ -19,21 +21,29 @@ from archive.ingest.readers.records import story_of
 _LISTS = ("results", "articles", "items", "stories", "posts", "entries", "data", "documents", "records", "news")
 
 
+_BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*\"|\[\s*\{\s*\")")
+
+
+def recognises(head: bytes) -> bool:
+    """Whether a file begins as records do."""
+    return bool(_BEGINNING.match(head))
+
+
 def read(arrival: Arrival) -> Iterator[Item]:
     """The stories of a JSON document. Raises UnreadableError where it is not JSON, or holds no records."""
     with arrival.open() as file:
         beginning = file.read(64).lstrip(b"\xef\xbb\xbf \t\r\n")
+        file.seek(0)
+        if _is_record(file.readline(settings.IMPORT_MAX_BYTES)) and file.read(HEAD_BYTES).strip():
+            yield from json_lines.read(arrival)  # a record a line, whatever its name
+            return
         if beginning.startswith(b"["):
             file.seek(3 if arrival.head().startswith(b"\xef\xbb\xbf") else 0)
             yield from _from_list(ijson.items(file, "item", use_float=True), arrival)
             return
-    data = arrival.bytes()
     try:
-        content = json.loads(decode(data).text)
+        content = json.loads(decode(arrival.bytes()).text)
     except (ValueError, RecursionError) as error:
-        if b"\n" in data.strip() and _is_record(data.split(b"\n", 1)[0]):
-            yield from json_lines.read(arrival)  # a record a line, under the wrong ending
-            return
         raise UnreadableError(f"is not JSON: {error}") from error
     if not isinstance(content, Mapping):
         raise UnreadableError(f"holds {type(content).__name__}, not records")
@@ -61,5 +71,5 @@ def _from_list(records: Iterator[Any], arrival: Arrival) -> Iterator[Item]:
 def _is_record(line: bytes) -> bool:
     try:
         return isinstance(json.loads(line), dict)
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError):  # also where the bytes are no text
         return False

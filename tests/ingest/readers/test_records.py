@@ -1,23 +1,14 @@
 """JSON, JSON Lines and CSV: stories out of rows of named fields."""
 
-import io
 import json
 from datetime import UTC, datetime
 
 import pytest
 
-from archive.ingest.arrivals import Arrival
 from archive.ingest.document import Document, UnreadableError
-from archive.ingest.readers import reader_for
 from archive.models.article import Doubt
 
 TEXT = "The Senate voted.\n\nThe House takes it up in spring."
-
-
-def read(name, data, **mapping):
-    data = data if isinstance(data, bytes) else data.encode()
-    arrival = Arrival(name, name, len(data), lambda: io.BytesIO(data), mapping)
-    return list(reader_for(arrival).read(arrival))
 
 
 def told(items):
@@ -49,14 +40,14 @@ def told(items):
         ({"categories": [{"name": "Venus"}]}, "topics", ("Venus",)),
     ],
 )
-def test_the_usual_names_of_fields_are_known(fields, part, value):
+def test_the_usual_names_of_fields_are_known(read, fields, part, value):
     headline = {} if part == "headline" else {"title": "A headline"}
     text = {} if part == "body" else {"text": TEXT}
     [document] = read("a.json", json.dumps(headline | text | fields))
     assert getattr(document, part) == value
 
 
-def test_a_mapping_names_fields_that_are_not_known():
+def test_a_mapping_names_fields_that_are_not_known(read):
     [document] = read("a.csv", f'Titel,Inhalt\nEin Titel,"{TEXT}"\n', headline="titel", body="Inhalt")
     assert (document.headline, document.body, document.row) == ("Ein Titel", TEXT, 1)
 
@@ -74,14 +65,14 @@ def test_a_mapping_names_fields_that_are_not_known():
         ("a.tsv", "\ufefftitle\ttext\nA\tx\n\t\nB\ty\n"),
     ],
 )
-def test_rows_keep_their_place(name, data):
+def test_rows_keep_their_place(read, name, data):
     items = read(name, data)
     assert [one.headline for one in items if isinstance(one, Document)] == ["A", "B"]
     assert [one.row for one in items][-1] == 3
     assert (items[0].row, items[0].body) == (1, "x")
 
 
-def test_a_line_that_is_no_story_is_named_and_the_rest_is_read():
+def test_a_line_that_is_no_story_is_named_and_the_rest_is_read(read):
     lines = ['{"title": "A", "text": "x"}', "{broken", "[1, 2]", '{"id": 7}', '{"title": true, "text": "x"}', ""]
     assert told(read("a.jsonl", "\n".join(lines))) == [
         (1, "A"),
@@ -92,7 +83,7 @@ def test_a_line_that_is_no_story_is_named_and_the_rest_is_read():
     ]
 
 
-def test_a_line_longer_than_a_story_may_be_is_passed(settings):
+def test_a_line_longer_than_a_story_may_be_is_passed(read, settings):
     settings.IMPORT_MAX_BYTES = 40
     lines = [
         '{"title": "A", "text": "x"}',
@@ -102,13 +93,13 @@ def test_a_line_longer_than_a_story_may_be_is_passed(settings):
     assert told(read("a.jsonl", "\n".join(lines))) == [(1, "A"), (2, "is longer than 40\xa0bytes"), (3, "C")]
 
 
-def test_a_list_that_breaks_off_gives_what_came_before():
+def test_a_list_that_breaks_off_gives_what_came_before(read):
     first, second = read("a.json", '[{"title": "A", "text": "x"}, {"title": "B", "te')
     assert (first.headline, second.row) == ("A", 2)
     assert str(second).startswith("is not JSON from here on: ")
 
 
-def test_an_answer_of_the_spaceflight_news_api_is_a_page_of_stories():
+def test_an_answer_of_the_spaceflight_news_api_is_a_page_of_stories(read):
     answer = {
         "count": 1,
         "next": None,
@@ -150,13 +141,13 @@ def test_an_answer_of_the_spaceflight_news_api_is_a_page_of_stories():
         ("a.csv", "", "has no column of headlines or texts among its own (none); name them with --map"),
     ],
 )
-def test_a_file_without_records_is_refused(name, data, reason):
+def test_a_file_without_records_is_refused(read, name, data, reason):
     with pytest.raises(UnreadableError) as refusal:
         read(name, data)
     assert str(refusal.value) == reason
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
-def test_tables_are_read_in_their_encoding(encoding):
+def test_tables_are_read_in_their_encoding(read, encoding):
     [document] = read("a.csv", "title,text\nCafé,“So”\n".encode(encoding))
     assert (document.headline, document.body) == ("Café", "“So”")

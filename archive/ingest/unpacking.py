@@ -1,0 +1,100 @@
+"""Unpacking: the files inside zip archives and gzip files, read where they lie and never written anywhere.
+
+Bounds against archives made to do harm: how many members, how large, how deep one in another, and how many times
+larger than what they are packed in. A member is never read beyond the size it declares, so the bounds hold.
+"""
+
+import gzip
+import io
+import stat
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import PurePosixPath
+from typing import BinaryIO, cast
+
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat
+
+from archive.ingest.arrivals import Arrival, NotArrived
+from archive.ingest.document import PassedOver, UnreadableError
+
+MOST_MEMBERS = 100_000
+DEEPEST = 2
+LARGEST_RATIO = 200
+LARGEST_IN_ALL = 4 * 1024**3  # bytes
+
+
+def is_packed(arrival: Arrival) -> bool:
+    """Whether an arrival holds other files."""
+    return arrival.head().startswith((b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b"))
+
+
+def unpacked(arrival: Arrival, *, depth: int) -> Iterator[Arrival | NotArrived]:
+    """The files within an arrival. Raises UnreadableError where it is damaged as a whole, or goes beyond the bounds."""
+    if depth > DEEPEST:
+        raise UnreadableError("is an archive within an archive within an archive")
+    if arrival.head().startswith(b"\x1f\x8b"):
+        yield _gunzipped(arrival)
+    else:
+        yield from _unzipped(arrival)
+
+
+def _gunzipped(arrival: Arrival) -> Arrival:
+    limit: int = settings.IMPORT_MAX_BYTES
+    try:
+        with arrival.open() as packed, gzip.GzipFile(fileobj=packed) as file:
+            data = file.read(limit + 1)
+    except (OSError, EOFError) as error:
+        raise UnreadableError(f"is a damaged gzip file: {error}") from error
+    if len(data) > limit:
+        raise UnreadableError(f"unpacks to more than {filesizeformat(limit)}")
+    name = arrival.name.removesuffix(".gz")
+    return replace(arrival, name=name, size=len(data), open=partial(io.BytesIO, data))
+
+
+def _unzipped(arrival: Arrival) -> Iterator[Arrival | NotArrived]:
+    try:
+        with arrival.open() as file, zipfile.ZipFile(file) as archive:
+            members = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise UnreadableError(f"is a damaged zip archive: {error}") from error
+    if len(members) > MOST_MEMBERS:
+        raise UnreadableError(f"holds {len(members):,} files, and may hold {MOST_MEMBERS:,}")
+    if (size := sum(member.file_size for member in members)) > LARGEST_IN_ALL:
+        raise UnreadableError(f"unpacks to {filesizeformat(size)}, and may to {filesizeformat(LARGEST_IN_ALL)}")
+    for member in sorted(members, key=lambda one: one.filename):
+        if not member.is_dir():
+            yield _member(arrival, member)
+
+
+def _member(arrival: Arrival, member: zipfile.ZipInfo) -> Arrival | NotArrived:
+    path = PurePosixPath(member.filename.replace("\\", "/"))
+    origin = f"{arrival.origin}/{path}"
+    if problem := _problem(member, path):
+        return NotArrived(origin, problem)
+    opened = partial(_opened, arrival, member)
+    return replace(arrival, name=path.name, origin=origin, size=member.file_size, open=opened)
+
+
+def _problem(member: zipfile.ZipInfo, path: PurePosixPath) -> UnreadableError | PassedOver | None:
+    if path.is_absolute() or ".." in path.parts:
+        return UnreadableError("has a path that leads out of its archive")
+    if any(part.startswith(".") or part == "__MACOSX" for part in path.parts):
+        return PassedOver("is hidden")
+    if stat.S_ISLNK(member.external_attr >> 16):
+        return PassedOver("is a link")
+    if member.flag_bits & 0x1:
+        return UnreadableError("is encrypted")
+    if member.file_size > 1024 * 1024 and member.file_size > LARGEST_RATIO * max(member.compress_size, 1):
+        return UnreadableError(f"unpacks to more than {LARGEST_RATIO} times its size")
+    return None
+
+
+def _opened(arrival: Arrival, member: zipfile.ZipInfo) -> BinaryIO:
+    """The member as a file. Raises UnreadableError where it is damaged."""
+    try:
+        return cast("BinaryIO", zipfile.ZipFile(arrival.open()).open(member))
+    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as error:
+        raise UnreadableError(f"is damaged: {error}") from error
