@@ -136,6 +136,8 @@ def test_a_batch_that_runs_is_not_undone_and_one_that_was_killed_is(archivist):
         cursor.execute("SELECT pg_advisory_lock(hashtext('archive: batch'), %s)", [batch.pk])
     with pytest.raises(UndoError, match=r"^It is still running\.$"):
         undo_batch(batch, by=archivist)
+    with elsewhere.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_unlock_all()")
     elsewhere.close()
     assert undo_batch(batch, by=archivist) == 0
 
