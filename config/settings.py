@@ -30,18 +30,27 @@ def _secret_key() -> str:
     if given := env.str("SECRET_KEY", default=""):
         return given
     kept = VAR_DIR / "secret-key"
-    if not kept.exists():
-        VAR_DIR.mkdir(parents=True, exist_ok=True)
-        fresh = kept.with_name(f"secret-key.{get_random_secret_key()[:8].encode().hex()}")
-        fresh.touch(mode=0o600)
-        fresh.write_text(get_random_secret_key())
-        try:
-            kept.hardlink_to(fresh)  # of several processes that start at once, one wins
-        except FileExistsError:
-            pass
-        finally:
-            fresh.unlink()
-    return kept.read_text()
+    try:
+        if not kept.exists():
+            _make_secret_key(kept)
+        return kept.read_text()
+    except PermissionError as error:
+        raise ImproperlyConfigured(
+            f"{error.filename} belongs to another account: work as that one, or set VAR_DIR to a place of your own"
+        ) from error
+
+
+def _make_secret_key(kept: Path) -> None:
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
+    fresh = kept.with_name(f"secret-key.{get_random_secret_key()[:8].encode().hex()}")
+    fresh.touch(mode=0o600)
+    fresh.write_text(get_random_secret_key())
+    try:
+        kept.hardlink_to(fresh)  # of several processes that start at once, one wins
+    except FileExistsError:
+        pass
+    finally:
+        fresh.unlink()
 
 
 SECRET_KEY = _secret_key()

@@ -75,6 +75,13 @@ def test_a_given_secret_key_is_used_and_not_kept(ask, tmp_path):
     assert not (tmp_path / "var").exists()
 
 
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_secret_key_of_another_account_is_refused_by_name(ask, tmp_path):
+    (tmp_path / "var").mkdir(mode=0o500)
+    answer = ask("")
+    assert "belongs to another account: work as that one" in answer.stderr.splitlines()[-1]
+
+
 def test_settings_for_production_pass_every_check_of_django(ask):
     line = (
         "import django; from django.core.management import call_command\n"
