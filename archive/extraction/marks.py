@@ -78,7 +78,7 @@ def _pair(text: str, paragraph: Paragraph, places: list[int]) -> list[Marked]:
     for index, place in enumerate(places):
         opens = _opens(text, place, paragraph, inside=opened >= 0)
         if opened < 0:
-            # A closing mark with nothing open, and another after it: “He says,” we go.” was typed for “He says, “we go.”
+            # A closing mark with nothing open, and another after it: He says,” we go.”
             following = places[index + 1] if index + 1 < len(places) else -1
             if opens or (
                 following >= 0 and text[place - 1] in ",:" and not _opens(text, following, paragraph, inside=False)

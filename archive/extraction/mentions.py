@@ -20,9 +20,10 @@ from archive.extraction.words import (
 Kind = Literal["name", "body", "pronoun", "noun"]
 
 _STARTS = re.compile(
-    r"\b(?:[Hh]e|[Ss]he|[Tt]hey|I|[Ww]e|[Ii]t|who|[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ur|[Mm]y|[Oo]ne"
-    r"|[Aa]nother|[Ss]ome|[Mm]any|[Tt]wo|[Oo]thers|[Bb]oth|[Tt]his)(?![\w-])"
+    r"\b(?:[Hh](?:e|is|er)|[Ss](?:he|ome)|[Tt](?:he(?:y|ir)?|wo|his)|I|[Ww]e|[Ii]ts?|who|[Aa](?:n|nother)?"
+    r"|[Oo](?:ur|ne|thers)|[Mm](?:y|any)|[Bb]oth)(?![\w-])"
 )
+"""Pronouns, and the words that begin a noun phrase."""
 _PHRASE = re.compile(r"(?:[ \u00a0][\w’'‘.&\-]*[\w’'‘]){0,8}")
 _PRONOUNS = frozenset(("he", "she", "they", "i", "we", "it", "who"))
 _STAND_ALONE = frozenset(("one", "another", "others", "some", "many", "both"))

@@ -22,8 +22,13 @@ Sort = Literal["full", "single", "body", "title", "none"]
 """What a run of capitalised words is: a name of several words, one word, a body or place, a title alone, no name."""
 
 _UPPER = "".join(character for character in map(chr, range(0x530)) if character.isupper())
-_ABBREVIATION = r"(?:Sens?|Reps?|Gov|Dr|Mrs?|Ms|Gen|Lt|Col|Sgt|Capt|Adm|Prof|Rev|Jr|Sr|St|Hon|Maj|Cmdr)\."
-_WORD = rf"(?:{_ABBREVIATION}|(?:[{_UPPER}]\.-?)+|[{_UPPER}]\w*(?:[’'‘\-]\w+)*)"
+_WORD = (
+    rf"[{_UPPER}]\w*(?:[’'‘\-]\w+)*"
+    # A full stop belongs to initials and to shortened titles. Looked at from behind, so that a word begins with a plain
+    # set of characters, by which the search is fast.
+    rf"(?:\.(?:(?<=\b[{_UPPER}]\.)(?:-?[{_UPPER}]\.)*|(?<=\b(?:Mr|Dr|Ms|Lt|Jr|Sr|St)\.)"
+    r"|(?<=\b(?:Sen|Rep|Gov|Mrs|Gen|Col|Sgt|Adm|Rev|Hon|Maj)\.)|(?<=\b(?:Sens|Reps|Capt|Prof|Cmdr)\.)))?"
+)
 _PARTICLE = r"(?:de|la|van|von|der|den|bin|ibn|al|el|del|da|di|du|le|dos|af|ter|ten)"
 CAPITALISED = re.compile(rf"{_WORD}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0])*{_WORD})*")
 
