@@ -15,7 +15,7 @@ STANDARD = "-"
 
 
 class Command(BaseCommand):
-    """`extract_quotes [--jsonl] [--explain] IN [OUT]`: one row a text, `{"id", "quotes": [...]}`.
+    """`extract_quotes [--jsonl] [--transcripts] [--explain] IN [OUT]`: one row a text, `{"id", "quotes": [...]}`.
 
     A quote's row is one span: offsets in code points of the text as given, the mention and its offsets, full name,
     role, confidence, and `utterance`, the same number for the spans of one quote.
@@ -28,9 +28,14 @@ class Command(BaseCommand):
         parser.add_argument("source", metavar="IN", help="a text file, or - for standard input")
         parser.add_argument("target", metavar="OUT", nargs="?", default=STANDARD, help="where to write (default: -)")
         parser.add_argument("--jsonl", action="store_true", help='IN holds one {"id": …, "text": …} a line')
+        parser.add_argument(
+            "--transcripts", action="store_true", help="find the turns of interviews too (NAME: …, Q: … A: …)"
+        )
         parser.add_argument("--explain", action="store_true", help="say on every row why that speaker was chosen")
 
-    def handle(self, *, source: str, target: str, jsonl: bool, explain: bool, **_options: Any) -> None:
+    def handle(
+        self, *, source: str, target: str, jsonl: bool, transcripts: bool, explain: bool, **_options: Any
+    ) -> None:
         content = _read(source)
         texts = _rows(content, source) if jsonl else iter([(1, Path(source).name, content)])
         failures, count = 0, 0
@@ -41,7 +46,7 @@ class Command(BaseCommand):
                 self.stderr.write(self.style.ERROR(f"{source}, line {number}: {text}"))
                 continue
             count += 1
-            lines.append(json.dumps({"id": name, "quotes": _quotes(text, explain=explain)}, ensure_ascii=False))
+            lines.append(json.dumps({"id": name, "quotes": _quotes(text, transcripts, explain)}, ensure_ascii=False))
         self._write(target, lines)
         if failures:
             raise CommandError(f"{failures} of {failures + count} rows could not be read; the others are written.")
@@ -83,8 +88,8 @@ def _rows(content: str, source: str) -> Iterator[tuple[int, str, str | ValueErro
         yield number, row["id"], row["text"]
 
 
-def _quotes(text: str, *, explain: bool) -> list[dict[str, Any]]:
-    quotations = find_quotations(text, explain=explain)
+def _quotes(text: str, transcripts: bool, explain: bool) -> list[dict[str, Any]]:
+    quotations = find_quotations(text, transcripts=transcripts, explain=explain)
     rows = rows_of(quotations)
     if explain:
         for row in rows:
