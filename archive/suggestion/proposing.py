@@ -7,6 +7,7 @@ from dataclasses import asdict
 from django.db import connection
 
 from archive.models import Article, Suggestion, Tagging
+from archive.suggestion.learned import learned_topics, merged
 from archive.suggestion.proposed import Proposed
 from archive.suggestion.quotes import proposed_quotes
 from archive.suggestion.topic_names import current_vocabulary
@@ -20,6 +21,7 @@ def propose(articles: Sequence[Article], *, named: Mapping[int, Sequence[str]] |
     whatever was answered to it; a topic under which an article is filed already is not proposed at all.
     """
     vocabulary = current_vocabulary()
+    learned = learned_topics(articles)
     given = named or {}
     held = set(Suggestion.objects.filter(article__in=articles).values_list("article_id", "kind", "key"))
     filed = set(Tagging.objects.filter(article__in=articles).values_list("article_id", "topic_id"))
@@ -29,7 +31,7 @@ def propose(articles: Sequence[Article], *, named: Mapping[int, Sequence[str]] |
             for article in articles
             for proposed in (
                 *proposed_quotes(article),
-                *proposed_topics(article, vocabulary, given.get(article.pk, ())),
+                *merged(proposed_topics(article, vocabulary, given.get(article.pk, ())), learned.get(article.pk, ())),
             )
             if (article.pk, proposed.kind, proposed.key) not in held and (article.pk, proposed.topic) not in filed
         ]

@@ -151,8 +151,14 @@ def _state_of_names() -> str:
 @lru_cache(maxsize=1)
 def _read_vocabulary(state: str) -> Vocabulary:
     del state  # what the cache goes by
+    return Vocabulary(names_in_use())
+
+
+def names_in_use() -> Iterator[tuple[int, str, bool]]:
+    """The names of all topics in use: topic id, name, whether only its own case counts."""
     preferred = Topic.objects.current().values_list("id", "name", "match_case")
     other = TopicName.objects.filter(topic__replaced_by__isnull=True).values_list("topic_id", "name", "match_case")
     # A topic that another took the place of still lends its names to that one.
     former = Topic.objects.filter(replaced_by__isnull=False).values_list("replaced_by_id", "name", "match_case")
-    return Vocabulary([*preferred.iterator(), *other.iterator(), *former.iterator()])
+    for names in (preferred, other, former):
+        yield from names.iterator()

@@ -1,0 +1,44 @@
+"""What the archive has to teach: its stories with the topics they were filed under, and the names of those."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Exists, OuterRef, Q
+
+from archive.models import Answer, Article, Suggestion, Tagging
+from archive.suggestion.learning.model import Name
+from archive.suggestion.learning.stories import Story
+from archive.suggestion.topic_names import names_in_use
+
+NEWEST = 50_000  # stories: more teach little more, and take longer
+
+
+def filed_stories() -> list[Story]:
+    """The newest stories that somebody filed, or of which somebody answered a proposed topic, oldest first.
+
+    A story all of whose proposals were declined teaches too: what a topic is not. Topics are told by their id.
+    """
+    filed = Tagging.objects.filed().filter(article=OuterRef("pk"))
+    answered = Suggestion.objects.topics().filter(article=OuterRef("pk"), quote=None).exclude(answer=Answer.PENDING)
+    articles: Any = (
+        Article.objects.filter(Exists(filed) | Exists(answered))
+        .annotate(filed_under=ArrayAgg("taggings__topic", filter=Q(taggings__implied=False), default=[]))
+        .order_by("-pk")
+        .only("headline", "standfirst", "body")[:NEWEST]
+    )
+    return [story_of(article, article.filed_under) for article in reversed(articles)]
+
+
+def story_of(article: Article, topics: list[int] | None = None) -> Story:
+    """An article as a story, filed under these topics."""
+    text = f"{article.standfirst}\n{article.body}" if article.standfirst else article.body
+    return Story(str(article.pk), article.headline, text, frozenset(map(str, topics or ())))
+
+
+def names_of_topics() -> dict[str, list[Name]]:
+    """All names of each topic in use, by its id."""
+    names: defaultdict[str, list[Name]] = defaultdict(list)
+    for topic, name, match_case in names_in_use():
+        names[str(topic)].append((name, match_case))
+    return names
