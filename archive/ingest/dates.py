@@ -58,11 +58,21 @@ def read_date(given: Any) -> Dated:
         if match := _YEAR_AND_MONTH.fullmatch(text):
             year, month = map(int, match.groups())
             return _within_reason(text, Dated(datetime(year, month, 1, tzinfo=UTC), Precision.MONTH))
-        return _within_reason(text, _parsed(text))
+        return _within_reason(text, _iso(text) or _parsed(text))
     except (ValueError, OverflowError) as error:
         raise (
             error if isinstance(error, UncertainDateError) else UncertainDateError(f"“{text[:80]}” is not a date")
         ) from error
+
+
+def _iso(text: str) -> Dated | None:
+    """A day or moment as ISO 8601 writes it, which most exports do."""
+    try:
+        if len(text) <= len("2017-01-31"):
+            return read_date(date.fromisoformat(text))
+        return read_date(datetime.fromisoformat(text))
+    except ValueError:
+        return None
 
 
 def _parsed(text: str) -> Dated:

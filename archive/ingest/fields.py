@@ -74,6 +74,8 @@ def _words(part: str, value: Any) -> str:
 
 def one_line(text: str) -> str:
     """A text in its canonical form on one line, as headlines and names are."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())  # the same, and most are
     return " ".join(canonical(text).split())
 
 

@@ -18,8 +18,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from archive.editing.filing import file_under
+from archive.extraction import Quotation
 from archive.ingest.arrivals import Arrival, NotArrived
 from archive.ingest.authors import link_authors
+from archive.ingest.crew import Crew, Search
 from archive.ingest.document import Document, PassedOver, UnreadableError
 from archive.ingest.drafting import Sources, Told, draft
 from archive.ingest.failures import keep_failure
@@ -49,6 +51,21 @@ class Entry:
     def result(self, outcome: Outcome, *, article: int | None = None, reason: str = "") -> Result:
         """What became of it."""
         return Result(self.received.arrival.origin, outcome, self.document.row, article, reason)
+
+
+@dataclass(frozen=True)
+class Load:
+    """The entries of one batch, and the search for quotes in them, if the crew is at it."""
+
+    entries: list[Entry]
+    search: Search | None = None
+
+    def quotations(self) -> dict[str, list[Quotation]]:
+        """What the crew found, by text; empty where nobody looked yet."""
+        if self.search is None:
+            return {}
+        texts = [entry.document.body for entry in self.entries]
+        return dict(zip(texts, self.search.found(), strict=True))
 
 
 class Import:
@@ -88,6 +105,25 @@ class Import:
         return list(self._results([arrival]))
 
     def _results(self, arrivals: Iterable[Arrival | NotArrived]) -> Iterator[Result]:
+        """The results of all that arrives. While a batch is saved, the crew looks for quotes in the next one."""
+        crew = Crew()
+        waiting: Load | None = None
+        try:
+            for one in self._loads(arrivals):
+                if isinstance(one, Result):
+                    yield one
+                    continue
+                load = Load(one, None if self.dry_run else crew.search([entry.document.body for entry in one]))
+                if waiting:
+                    yield from self._save(waiting)
+                waiting = load
+            if waiting:
+                yield from self._save(waiting)
+        finally:
+            crew.dismiss()
+
+    def _loads(self, arrivals: Iterable[Arrival | NotArrived]) -> Iterator[list[Entry] | Result]:
+        """The documents that arrive, a batch at a time; and, as they come, the results of what holds none."""
         entries: list[Entry] = []
         characters = 0
         for one in chain.from_iterable(map(self._read, arrivals)):
@@ -97,9 +133,10 @@ class Import:
             entries.append(one)
             characters += len(one.document.body)
             if len(entries) >= STORIES_A_BATCH or characters >= CHARACTERS_A_BATCH:
-                yield from self._save(entries)
+                yield entries
                 entries, characters = [], 0
-        yield from self._save(entries)
+        if entries:
+            yield entries
 
     def _read(self, arrival: Arrival | NotArrived, depth: int = 0) -> Iterator[Entry | Result]:
         """What one arrival holds, archives opened. Whatever a reader raises is a failure of this file alone."""
@@ -137,33 +174,33 @@ class Import:
         if self._keeps_failures and self.batch:
             keep_failure(self.batch, result, arrival=arrival, record=record)
 
-    def _save(self, entries: list[Entry]) -> list[Result]:
+    def _save(self, load: Load) -> list[Result]:
         """Save a batch in bulk, or, where something in it is refused, one by one."""
         try:
-            return self._save_together(entries)
+            return self._save_together(load)
         except Exception as error:
-            if len(entries) > 1:
-                return [result for entry in entries for result in self._save([entry])]
+            if len(load.entries) > 1:
+                return [result for entry in load.entries for result in self._save(Load([entry]))]
             if not isinstance(error, UnreadableError):
                 logger.debug("The story was refused.", exc_info=True)
-            [entry] = entries
+            [entry] = load.entries
             result = entry.result(Outcome.FAILED, reason=_reason(error))
             self._keep_failure(result, entry.received.arrival, entry.document.record)
             return [result]
 
-    def _save_together(self, batch: list[Entry]) -> list[Result]:
+    def _save_together(self, load: Load) -> list[Result]:
         """Save all of a batch or nothing, its new originals included."""
         new_originals: list[Original] = []
         try:
             with transaction.atomic():
-                return self._saved(batch, new_originals)
+                return self._saved(load, new_originals)
         except BaseException:
             take_back(new_originals)
             self.sources.forget()
             raise
 
-    def _saved(self, batch: list[Entry], new_originals: list[Original]) -> list[Result]:
-        drafts = [(entry, draft(entry.document, self.told, self.sources)) for entry in batch]
+    def _saved(self, load: Load, new_originals: list[Original]) -> list[Result]:
+        drafts = [(entry, draft(entry.document, self.told, self.sources)) for entry in load.entries]
         holders = _here_already([article for _, article in drafts])
         new = [
             (entry, article) for entry, article in drafts if holders.setdefault(article.body_sha256, article) is article
@@ -171,10 +208,12 @@ class Import:
         if self.dry_run:
             transaction.set_rollback(True)
         elif new:
-            self._keep(new, new_originals)
+            self._keep(new, new_originals, load.quotations())
         return [_result(entry, article, holders[article.body_sha256]) for entry, article in drafts]
 
-    def _keep(self, new: list[tuple[Entry, Article]], new_originals: list[Original]) -> None:
+    def _keep(
+        self, new: list[tuple[Entry, Article]], new_originals: list[Original], quotations: dict[str, list[Quotation]]
+    ) -> None:
         originals = self._originals([entry for entry, _ in new], new_originals)
         for entry, article in new:
             article.original = originals[entry.received.sha256]
@@ -185,7 +224,11 @@ class Import:
         link_authors(articles)
         for topic in self.told.topics:
             file_under(topic, articles=articles, by=self.told.by)
-        propose(articles, named={article.pk: entry.document.topics for entry, article in new})
+        propose(
+            articles,
+            named={article.pk: entry.document.topics for entry, article in new},
+            found={article.pk: quotations[article.body] for article in articles if article.body in quotations},
+        )
 
     def _originals(self, entries: list[Entry], new_originals: list[Original]) -> dict[str, Original]:
         """The originals of these entries by checksum; those that are new are stored, and noted for taking back."""

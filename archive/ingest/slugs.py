@@ -20,7 +20,7 @@ def fill_slugs(articles: Iterable[Article]) -> None:
         if not article.slug:
             year = article.published_at.year if article.published_at else None
             waiting[slug_stem(article.headline), year].append(article)
-    first, stride = 1, 8
+    first, stride = 1, 0
     while waiting:
         numbers = range(first, first + stride + max(map(len, waiting.values())))
         taken = _taken({_numbered(stem, number) for stem, _ in waiting for number in numbers})
@@ -30,7 +30,7 @@ def fill_slugs(articles: Iterable[Article]) -> None:
                 several.pop(0).slug = _numbered(stem, number)
             if not several:
                 del waiting[stem, year]
-        first, stride = numbers.stop, stride * 8
+        first, stride = numbers.stop, (stride or 1) * 8
 
 
 def _numbered(stem: str, number: int) -> str:

@@ -21,7 +21,8 @@ def give_rights(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     permissions = apps.get_model("auth", "Permission").objects.filter(
         content_type__app_label="archive", codename__in=RIGHTS
     )
-    apps.get_model("auth", "Group").objects.get(name="archivist").permissions.add(*permissions)
+    for archivist in apps.get_model("auth", "Group").objects.filter(name="archivist"):
+        archivist.permissions.add(*permissions)
 
 
 def take_rights(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:

@@ -22,3 +22,7 @@ class Proposed:
     made_by: str
     topic: int | None = None
     proposal: Mapping[str, Any] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """Its fields; `dataclasses.asdict` copies them all the way down, which takes six times as long."""
+        return {name: getattr(self, name) for name in self.__slots__}

@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 
 from django.db import connection
 
+from archive.extraction import Quotation
 from archive.models import Article, Suggestion, Tagging
 from archive.suggestion.learned import learned_topics, merged
 from archive.suggestion.proposed import Proposed
@@ -14,15 +14,21 @@ from archive.suggestion.topic_names import current_vocabulary
 from archive.suggestion.topics import proposed_topics
 
 
-def propose(articles: Sequence[Article], *, named: Mapping[int, Sequence[str]] | None = None) -> int:
+def propose(
+    articles: Sequence[Article],
+    *,
+    named: Mapping[int, Sequence[str]] | None = None,
+    found: Mapping[int, Sequence[Quotation]] | None = None,
+) -> int:
     """Save what is proposed for these articles as pending suggestions. Returns how many are new.
 
-    `named` gives, by article id, the topics that its file named itself. What was proposed before is not proposed again,
+    By article id, `named` gives the topics that its file named itself, and `found` the quotations of its body where
+    they are known already. What was proposed before is not proposed again,
     whatever was answered to it; a topic under which an article is filed already is not proposed at all.
     """
     vocabulary = current_vocabulary()
     learned = learned_topics(articles)
-    given = named or {}
+    given, quotations = named or {}, found or {}
     held = set(Suggestion.objects.filter(article__in=articles).values_list("article_id", "kind", "key"))
     filed = set(Tagging.objects.filter(article__in=articles).values_list("article_id", "topic_id"))
     return _save(
@@ -30,7 +36,7 @@ def propose(articles: Sequence[Article], *, named: Mapping[int, Sequence[str]] |
             proposed
             for article in articles
             for proposed in (
-                *proposed_quotes(article),
+                *proposed_quotes(article, quotations.get(article.pk)),
                 *merged(proposed_topics(article, vocabulary, given.get(article.pk, ())), learned.get(article.pk, ())),
             )
             if (article.pk, proposed.kind, proposed.key) not in held and (article.pk, proposed.topic) not in filed
@@ -58,6 +64,6 @@ def _save(proposals: Sequence[Proposed]) -> int:
             )
             ON CONFLICT DO NOTHING
             """,
-            [json.dumps([asdict(one) for one in proposals])],
+            [json.dumps([one.as_json() for one in proposals])],
         )
         return int(cursor.rowcount)

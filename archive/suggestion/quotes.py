@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from archive.extraction import Quotation, find_quotations
 from archive.models import Article, SuggestionKind
@@ -13,10 +13,10 @@ MADE_BY = "archive.extraction"
 _LONGEST_REASON = 300
 
 
-def proposed_quotes(article: Article) -> Iterator[Proposed]:
-    """The quotes of an article in the order of the text."""
+def proposed_quotes(article: Article, found: Iterable[Quotation] | None = None) -> Iterator[Proposed]:
+    """The quotes of an article in the order of the text; `found` are those of its body where they are known already."""
     times: Counter[str] = Counter()
-    for quotation in find_quotations(article.body):
+    for quotation in find_quotations(article.body) if found is None else found:
         spans = [list(span) for span in quotation.spans]
         words = words_at(article.body, spans)
         times[words] += 1

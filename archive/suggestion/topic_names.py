@@ -9,14 +9,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate
 
 from django.db import connection
 
 from archive.models import Topic, TopicName
 
 # Abbreviations keep their stops, so that “U.S.” is not “us”. Words within a name are parted by at most these signs.
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\w+")
+_WORD = re.compile(r"((?:[^\W\d_]\.){2,}|\w+)")
 _BETWEEN = re.compile(r"[ \u00a0\n]?[’'&/–+-]?[ \u00a0\n]?|")
 _AFTER_SHORT = re.compile(r"\. ?")  # as in “St. Louis” and “John F. Kennedy”
 _SHORT = 3
@@ -63,37 +63,35 @@ class Vocabulary:
 
     def occurrences(self, text: str) -> Iterator[Occurrence]:
         """The names that stand in the text, from its beginning to its end; none within another."""
-        words = list(_WORD.finditer(text))
-        folded = [word.group().casefold() for word in words]
-        index = 0
-        while index < len(words):
-            step = 1
-            for length in self._lengths.get(folded[index], ()):
-                if index + length > len(words):
+        parts = _WORD.split(text)  # between, word, between, word, … between
+        folded = [word.casefold() for word in parts[1::2]]
+        starts: list[int] = []
+        reached = 0
+        for index in [index for index, word in enumerate(folded) if word in self._lengths]:
+            if index < reached:
+                continue
+            for length in self._lengths[folded[index]]:
+                names = self._names.get(tuple(folded[index : index + length]))
+                if not names or index + length > len(folded):
                     continue
-                topics = self._topics_at(text, words, folded, index, length)
-                if topics:
-                    start, end = words[index].start(), words[index + length - 1].end()
+                phrase = parts[2 * index + 1 : 2 * (index + length)]
+                if topics := _topics_of(names, phrase):
+                    starts = starts or [0, *accumulate(map(len, parts))]
+                    start = starts[2 * index + 1]
+                    end = start + sum(map(len, phrase))
                     yield from (Occurrence(topic, start, end) for topic in topics)
-                    step = length
+                    reached = index + length
                     break
-            index += step
 
-    def _topics_at(
-        self, text: str, words: list[re.Match[str]], folded: list[str], index: int, length: int
-    ) -> list[int]:
-        """The topics that have exactly these words as a name, in this case, with nothing of another kind between."""
-        names = self._names.get(tuple(folded[index : index + length]))
-        if not names:
+
+def _topics_of(names: Iterable[Name], phrase: list[str]) -> list[int]:
+    """The topics that have this phrase (word, between, word …) as a name, in this case, if it is one phrase at all."""
+    words = phrase[::2]
+    for word, between in zip(words, phrase[1::2], strict=False):
+        if not _BETWEEN.fullmatch(between) and not (len(word) <= _SHORT and _AFTER_SHORT.fullmatch(between)):
             return []
-        found = words[index : index + length]
-        for left, right in pairwise(found):
-            between = left.end(), right.start()
-            short = left.end() - left.start() <= _SHORT and _AFTER_SHORT.fullmatch(text, *between)
-            if not short and not _BETWEEN.fullmatch(text, *between):
-                return []
-        exact = tuple(word.group() for word in found)
-        return list(dict.fromkeys(name.topic for name in names if name.exact is None or name.exact == exact))
+    exact = tuple(words)
+    return list(dict.fromkeys(name.topic for name in names if name.exact is None or name.exact == exact))
 
 
 def _forms(name: str, *, match_case: bool) -> set[tuple[str, ...]]:
