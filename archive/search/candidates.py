@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from archive.models.article import ArticleQuerySet
 from archive.models.quote import QuoteQuerySet
 
-FEW = 2_000
+FEW = 1_000
 
 Rows = TypeVar("Rows", ArticleQuerySet, QuoteQuerySet)
 

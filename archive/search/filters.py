@@ -11,10 +11,10 @@ from django.http import QueryDict
 
 from archive.models import Article, Authorship, Person, Quote, Source, Topic
 from archive.models.article import ArticleQuerySet
-from archive.models.quote import QuoteQuerySet, SearchedWords
+from archive.models.quote import QuoteQuerySet
 from archive.search.dates import PartialDateField
 from archive.search.language import understand
-from archive.search.words import OF_QUOTES, Question, question_of
+from archive.search.words import Question, question_of
 
 
 class NamedField(forms.CharField):
@@ -83,7 +83,7 @@ class ArticleFilter(ArchiveFilter):
         """Those that hold the words in headline, standfirst or body."""
         del name
         self.question = question_of(understand(words))
-        return articles.filter(self.question.matches("words"))
+        return articles.filter(self.question.of_articles())
 
     def on_topic(self, articles: ArticleQuerySet, name: str, topic: Topic) -> ArticleQuerySet:
         """Those filed under the topic, its narrower ones included."""
@@ -110,8 +110,8 @@ class QuoteFilter(ArchiveFilter):
     def with_words(self, quotes: QuoteQuerySet, name: str, words: str) -> QuoteQuerySet:
         """Those that say the words."""
         del name
-        self.question = question_of(understand(words), stemmings=OF_QUOTES)
-        return quotes.filter(self.question.matches(SearchedWords("words")))
+        self.question = question_of(understand(words))
+        return quotes.filter(self.question.of_quotes())
 
     def on_topic(self, quotes: QuoteQuerySet, name: str, topic: Topic) -> QuoteQuerySet:
         """Those filed under the topic, its narrower ones included."""

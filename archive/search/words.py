@@ -1,23 +1,26 @@
 """The words of a search: the condition they make, and where they stand in a text."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib.postgres.search import SearchQueryField
 from django.db import connection
-from django.db.models import BooleanField, Expression, Func, Value
+from django.db.models import BooleanField, Case, Expression, Func, Q, Value, When
 from django.db.models.functions import Cast
 
+from archive.models.quote import SearchedWords
 from archive.search.language import Asked
 
-# The stemmings that articles are kept in (`archive_stemming` in the first migration): a word is looked for as each of
-# them would have it, since a question does not say its language. Quotes are kept in one.
-STEMMINGS = (
-    "english", "french", "german", "spanish", "italian", "portuguese",
-    "dutch", "russian", "swedish", "danish", "norwegian", "finnish", "simple",
-)  # fmt: skip
-OF_QUOTES = ("english",)
+# The stemming of each language (`archive_stemming` in the first migration). A question does not say its language: a
+# word is looked for as each stemming would have it, and then held against each article's own.
+STEMMINGS = {
+    "en": "english", "fr": "french", "de": "german", "es": "spanish", "it": "italian", "pt": "portuguese",
+    "nl": "dutch", "ru": "russian", "sv": "swedish", "da": "danish", "no": "norwegian", "fi": "finnish",
+}  # fmt: skip
+OF_OTHERS = "simple"
+# Quotes are kept in one stemming, whatever their language.
+OF_QUOTES = "english"
 
 # How much of a text is looked through for words in context. In characters.
 LOOKED_THROUGH = 40_000
@@ -30,51 +33,80 @@ _MARKS = f"StartSel={_OPEN}, StopSel={_CLOSE}"
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """The words of a search as PostgreSQL's tsquery: those to find in the archive, and those to mark in a text."""
+    """The words of a search as PostgreSQL's tsquery, by stemming: what to find, what to leave out, what to mark."""
 
-    find: str
-    mark: str
+    wanted: Mapping[str, str]
+    unwanted: Mapping[str, str]
+    marked: Mapping[str, str]
 
-    def matches(self, column: Expression | str) -> Func:
-        """The condition that a column of search words holds them; never true where nothing is left to look for."""
-        return Func(
-            column,
-            Cast(Value(self.find), SearchQueryField()),
-            template="%(expressions)s",
-            arg_joiner=" @@ ",
-            output_field=BooleanField(),
-        )
+    def of_articles(self) -> Q:
+        """The condition on articles: the index finds what any stemming would, each article's own decides."""
+        decisive = {stemming: self._whole(stemming) for stemming in self.wanted}
+        of_others = decisive.pop(OF_OTHERS)
+        whens = [
+            When(language__regex=f"^{language}(-|$)", then=_tsquery(decisive[stemming]))
+            for language, stemming in STEMMINGS.items()
+            if decisive[stemming] != of_others
+        ]
+        own = Case(*whens, default=_tsquery(of_others), output_field=SearchQueryField())
+        found_by_any = _either(self.wanted.values())
+        condition = Q(_holds("words", own))
+        return Q(_holds("words", _tsquery(found_by_any))) & condition if found_by_any else condition
+
+    def of_quotes(self) -> Q:
+        """The condition on quotes."""
+        return Q(_holds(SearchedWords("words"), _tsquery(self._whole(OF_QUOTES))))
+
+    def to_mark(self, language: str) -> str:
+        """What to mark in a text of this language."""
+        return self.marked[STEMMINGS.get(language.lower().partition("-")[0], OF_OTHERS)]
+
+    def _whole(self, stemming: str) -> str:
+        wanted, unwanted = self.wanted[stemming], self.unwanted[stemming]
+        return " & ".join([*([f"({wanted})"] if wanted else []), *([f"!({unwanted})"] if unwanted else [])])
 
 
-def question_of(asked: Asked, *, stemmings: Sequence[str] = STEMMINGS) -> Question:
-    """Stem the words in each way, in one query that reads no table. Never refuses a text.
-
-    Each way is named once however many stemmings agree on it, so that the planner's estimates stay true.
-    """
-    texts = [asked.wanted, *asked.unwanted]
+def question_of(asked: Asked) -> Question:
+    """Stem the words in each way, in one query that reads no table. Never refuses a text."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT DISTINCT place,
+            SELECT stemming, place = 1,
                    websearch_to_tsquery(stemming::regconfig, archive_fold(given))::text,
                    websearch_to_tsquery(stemming::regconfig, given)::text
             FROM unnest(%s::text[]) WITH ORDINALITY AS text (given, place), unnest(%s::text[]) AS stemming
-            ORDER BY 1, 2, 3
+            ORDER BY place
             """,
-            [texts, list(stemmings)],
+            [[asked.wanted, *asked.unwanted], [*STEMMINGS.values(), OF_OTHERS]],
         )
         rows = cursor.fetchall()
-    wanted = _either(folded for place, folded, _ in rows if place == 1)
-    unwanted = _either(folded for place, folded, _ in rows if place > 1)
-    find = " & ".join([*([wanted] if wanted else []), *([f"!{unwanted}"] if unwanted else [])])
-    as_written = _either(way for place, *ways in rows if place == 1 for way in ways)
-    return Question(find, as_written)
+    every = [*STEMMINGS.values(), OF_OTHERS]
+    return Question(
+        wanted={each: _either(way for name, is_first, way, _ in rows if name == each and is_first) for each in every},
+        unwanted={
+            each: _either(way for name, is_first, way, _ in rows if name == each and not is_first) for each in every
+        },
+        marked={
+            # As the text has it, which keeps its accents, and as it was stemmed.
+            each: _either(way for name, is_first, *ways in rows if name == each and is_first for way in ways)
+            for each in every
+        },
+    )
 
 
 def _either(ways: Iterable[str]) -> str:
     """One tsquery that is met by any of some; empty where all of them are."""
     known = dict.fromkeys(way for way in ways if way)
-    return f"({' | '.join(f'({way})' for way in known)})" if known else ""
+    return " | ".join(f"({way})" for way in known)
+
+
+def _tsquery(text: str) -> Cast:
+    return Cast(Value(text), SearchQueryField())
+
+
+def _holds(column: Expression | str, query: Expression) -> Func:
+    """That search words meet a query; never true of an empty one."""
+    return Func(column, query, template="%(expressions)s", arg_joiner=" @@ ", output_field=BooleanField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +136,8 @@ class InContext:
 
 def in_context(texts: Sequence[Text], question: Question) -> list[InContext]:
     """Mark the words of a search in some texts, one query for all of them."""
-    if not question.mark or not texts:
-        return [InContext([], []) for _ in texts]
+    if not texts:
+        return []
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
@@ -113,13 +145,12 @@ def in_context(texts: Sequence[Text], question: Question) -> list[InContext]:
                    ts_headline(archive_stemming(language), body, query,
                                'MaxFragments=2, MinWords=8, MaxWords=26, ShortWord=0, FragmentDelimiter=" … ",
                                 {_MARKS}')
-            FROM (SELECT %(mark)s::tsquery) AS asked (query),
-                 unnest(%(languages)s::text[], %(headlines)s::text[], %(bodies)s::text[])
-                 WITH ORDINALITY AS text (language, headline, body, place)
+            FROM unnest(%(languages)s::text[], %(headlines)s::text[], %(bodies)s::text[], %(queries)s::tsquery[])
+                 WITH ORDINALITY AS text (language, headline, body, query, place)
             ORDER BY place
             """,  # noqa: S608 (the parts are this module's own)
             {
-                "mark": question.mark,
+                "queries": [question.to_mark(text.language) for text in texts],
                 "languages": [text.language for text in texts],
                 "headlines": [text.headline for text in texts],
                 "bodies": [text.body[:LOOKED_THROUGH] for text in texts],

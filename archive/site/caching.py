@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
 
 # Seconds. A browser asks again after a minute; a shared cache may hold a page for five and serve it while it asks.
@@ -19,7 +20,8 @@ View = Callable[..., HttpResponse]
 def reader_page(view: View) -> View:
     """A page that is the same for every reader: answers GET and HEAD, carries an ETag, may be kept by shared caches.
 
-    Nothing here may touch the session or the user: that would vary the page by cookie.
+    Nothing here may touch the session or the user: that would vary the page by cookie. As it holds no secret either,
+    it may be compressed.
     """
 
     @wraps(view)
@@ -31,4 +33,4 @@ def reader_page(view: View) -> View:
             )
         return response
 
-    return require_safe(conditional_page(keepable))
+    return require_safe(gzip_page(conditional_page(keepable)))

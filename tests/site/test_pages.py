@@ -1,8 +1,11 @@
 """Every page of the site: what it costs, what it may not show, and that it is the same for every reader."""
 
+import gzip
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 
 from archive.models import Quote
 from tests.site.conftest import addresses
@@ -75,6 +78,14 @@ def test_a_page_that_has_not_changed_is_not_sent_again(page, article, reader):
     address = addresses(article)[page]
     etag = reader.get(address).headers["ETag"]
     assert reader.get(address, headers={"If-None-Match": etag}).status_code == 304
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_weighs_less_than_thirty_kilobytes_with_all_it_needs(page, publish, reader):
+    articles = [publish(day) for day in range(1, 24)]
+    text = reader.get(addresses(articles[0])[page], headers={"Accept-Encoding": "gzip"})
+    files = [gzip.compress(Path(finders.find(f"site/{name}")).read_bytes()) for name in ("site.css", "favicon.svg")]
+    assert len(text.content) + sum(map(len, files)) < 30_000
 
 
 @pytest.mark.parametrize("page", PAGES)

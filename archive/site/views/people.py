@@ -1,6 +1,7 @@
 """People: those who speak or write in the archive, and one of them."""
 
 from dataclasses import dataclass
+from operator import attrgetter
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -80,7 +81,8 @@ def person_on_topic(request: HttpRequest, slug: str, topic_slug: str) -> HttpRes
     if topic is None:
         raise Http404(f"No topic in use has the address {topic_slug!r}")
     said = Quote.objects.public().filter(speaker=person, taggings__topic=topic)
-    quotes = list(quotes_listed(said.newest_first())[:ON_ONE_TOPIC])[::-1]
+    latest = quotes_listed(said.newest_first())[:ON_ONE_TOPIC]
+    quotes = sorted(latest, key=attrgetter("published_at", "article_id", "position"))
     if not quotes:
         raise Http404(f"{person} says nothing public on {topic}")
     return render(request, "site/person_on_topic.html", {"person": person, "topic": topic, "quotes": quotes})

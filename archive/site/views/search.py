@@ -11,7 +11,7 @@ from archive.search.candidates import candidates
 from archive.search.facets import facets_of_articles, facets_of_quotes
 from archive.search.filters import ArchiveFilter, ArticleFilter, QuoteFilter, fields_apart
 from archive.search.names import called, nearly_called
-from archive.search.words import Question, Text, in_context
+from archive.search.words import InContext, Text, in_context
 from archive.site import paging
 from archive.site.caching import reader_page
 from archive.site.listing import quotes_listed
@@ -52,7 +52,7 @@ def _articles_found(request: HttpRequest, filters: ArchiveFilter) -> dict[str, A
     listed = found.rows.select_related("source").defer("words", "author_note")
     page = paging.page_of(listed, paging.ARTICLES, request.GET)
     texts = [Text(article.language, article.headline, _plain(article)) for article in page.items]
-    here = in_context(texts, filters.question or Question("", ""))
+    here = _marked(texts, filters)
     facets = facets_of_articles(found.ids)
     return {"found": found, "page": page, "entries": zip(page.items, here, strict=True), "facets": facets}
 
@@ -61,9 +61,14 @@ def _quotes_found(request: HttpRequest, filters: ArchiveFilter) -> dict[str, Any
     found = candidates(filters.qs)
     page = paging.page_of(quotes_listed(found.rows), paging.QUOTES, request.GET)
     texts = [Text(quote.article.language, quote.words) for quote in page.items]
-    here = in_context(texts, filters.question or Question("", ""))
+    here = _marked(texts, filters)
     facets = facets_of_quotes(found.ids)
     return {"found": found, "page": page, "entries": zip(page.items, here, strict=True), "facets": facets}
+
+
+def _marked(texts: list[Text], filters: ArchiveFilter) -> list[InContext]:
+    """Where the words looked for stand; nowhere where none were."""
+    return in_context(texts, filters.question) if filters.question else [InContext([], [])] * len(texts)
 
 
 def _plain(article: Article) -> str:
