@@ -224,6 +224,7 @@ class ArticleAdmin(RecordAdmin):
             super().save_model(request, obj, form, change)
             return
         fields = {field.name for field in Article._meta.concrete_fields} & set(form.changed_data)
+        self.tell_taken_over(request, form)
         obj.save(update_fields=[*fields - {"body"}, "slug", "changed_at"])
         if "body" in fields:
             moved = change_body(obj, obj.body, by=request.user)  # type: ignore[arg-type]

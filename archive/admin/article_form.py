@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.admin import site
 from django.core.exceptions import ValidationError
 
-from archive.admin.fields import RecordForm, TopicsField
+from archive.admin.fields import RecordForm, StockForm, TopicsField
 from archive.models import Article, Person, Suggestion, SuggestionKind, Topic
 from archive.models.article import Doubt
 
@@ -44,7 +44,7 @@ class ArticleForm(RecordForm):
         return " ".join(str(self.cleaned_data["headline"]).split())
 
 
-class SuggestionForm(RecordForm):
+class SuggestionForm(StockForm):
     """The answer to one proposal, given with the article's form: later, accept, or decline; the speaker corrected."""
 
     LATER, ACCEPT, DECLINE = "", "accept", "decline"

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from archive.admin.article_form import SuggestionForm
-from archive.admin.fields import KnownSelect, RecordForm
+from archive.admin.fields import KnownSelect, StockForm
 from archive.editing.filing import FilingError
 from archive.editing.review import ReviewError, accept_suggestion, decline_suggestion
 from archive.editing.rights import may, may_edit
@@ -25,7 +25,7 @@ else:
 SHOWN = 60
 
 
-class KnownPersonForm(RecordForm):
+class KnownPersonForm(StockForm):
     """A row that names a person, who was fetched with it: no query for each row's autocomplete."""
 
     person_field: str

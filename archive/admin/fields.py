@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect, AutocompleteSelectMultiple
 from django.contrib.auth.models import User
 
+from archive.admin.merging import latest_version, merge
 from archive.admin.violations import Violation
 from archive.models import Tagging, Topic
 from archive.prose import canonical
@@ -32,14 +33,25 @@ class ProseField(forms.CharField):
 
 
 class RecordForm(StockForm):
-    """A form that tells a rule broken in the database by its field. `RecordAdmin.get_form` sets who is at it."""
+    """A form that loses nothing: not what was typed when the database refuses it, nor what another saved meanwhile.
 
+    `RecordAdmin.get_form` sets who is at it, and the rule that this request has broken, if one was.
+    """
+
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     violation: Violation | None = None
     actor: User
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.taken_over: list[str] = []
+        if self.instance.pk:
+            self.initial["seen"] = latest_version(self.instance)
 
     def clean(self) -> Any:
         """What was typed; with the broken rule as an error where there is one."""
         cleaned = super().clean()
+        merge(self)
         if self.violation is not None:
             field = self.violation.field if self.violation.field in self.fields else None
             self.add_error(field, self.violation.message)
@@ -51,7 +63,7 @@ class TopicsField(StockChoices):
 
     def __init__(self, admin_site: "AdminSite", **kwargs: Any) -> None:
         widget = AutocompleteSelectMultiple(Tagging._meta.get_field("topic"), admin_site)
-        super().__init__(Topic.objects.current(), widget=widget, required=False, **kwargs)
+        super().__init__(Topic.objects.current(), widget=widget, required=False, show_hidden_initial=True, **kwargs)
 
 
 class KnownSelect(AutocompleteSelect):

@@ -86,10 +86,14 @@ def _ask_then_do(
 
 
 def file_chosen(form: Any, *, by: Any, **items: Any) -> None:
-    """File the form's article or quote under the topics added in its field `topics`; take it out of those removed."""
+    """File the form's article or quote under the topics added in its field `topics`; take it out of those removed.
+
+    Added and removed since the form was opened, which it says itself: what others filed meanwhile stays.
+    """
     if "topics" not in form.changed_data:
         return
-    before, after = set(form.initial.get("topics", [])), set(form.cleaned_data["topics"])
+    opened_with = form.data.getlist(form.add_initial_prefix("topics"))
+    before, after = set(Topic.objects.filter(pk__in=opened_with)), set(form.cleaned_data["topics"])
     for topic in sorted(after - before, key=str):
         file_under(topic, by=by, **items)
     for topic in sorted(before - after, key=str):

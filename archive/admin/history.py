@@ -49,6 +49,14 @@ def history_of(record: Model) -> list[Change]:
     ]
 
 
+def described(record: Model, field: "Field[Any, Any]") -> str:
+    """The value of a field as people read it; "" for none."""
+    named = {}
+    if isinstance(field, ForeignKey) and getattr(record, field.attname) is not None:
+        named[field.related_model, getattr(record, field.attname)] = str(getattr(record, field.name))
+    return _in_words(field, getattr(record, field.attname), named)
+
+
 def _kept_fields(version: Any) -> "list[Field[Any, Any]]":
     return [
         field

@@ -70,14 +70,13 @@ class QuoteAdmin(RecordAdmin):
     list_filter = [
         ("speaker", ChosenFilter),
         ("taggings__topic", ChosenFilter),
-        "partial",
         ("lost_at", admin.EmptyFieldListFilter),
         ("speaker", admin.EmptyFieldListFilter),
     ]
     list_select_related = ["speaker", "article"]
     list_defer = ["article__body", "article__words"]
     ordering = ["-id"]
-    sortable_by = ["date"]
+    sortable_by = ()
     search_fields = ["words"]
     search_help_text = "Words of the quote."
     autocomplete_fields = ["article", "speaker"]
@@ -88,7 +87,7 @@ class QuoteAdmin(RecordAdmin):
         ("Topics", {"fields": ["topics"]}),
     ]
 
-    @admin.display(description="Quote", ordering="position")
+    @admin.display(description="Quote")
     def said(self, quote: Quote) -> str:
         """The first words."""
         return str(quote)
@@ -98,7 +97,7 @@ class QuoteAdmin(RecordAdmin):
         """The article it stands in."""
         return quote.article.headline
 
-    @admin.display(description="Date", ordering="published_at")
+    @admin.display(description="Date")
     def date(self, quote: Quote) -> str:
         """The article's day."""
         return quote.published_at.strftime("%Y-%m-%d") if quote.published_at else "No date"

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.paginator import Paginator
-from django.db import IntegrityError, models
+from django.db import IntegrityError, models, transaction
 from django.forms import Media
 from django.http import HttpRequest, HttpResponse
 
@@ -104,11 +104,30 @@ class RecordAdmin(StockAdmin):
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> Any:
         """The form. What only the database can refuse is shown by its field, with everything as it was typed."""
-        try:
+        if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
+        try:
+            with transaction.atomic():
+                self._hold(object_id)
+                return super().changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError as error:
             request.violation = violation_of(error)  # type: ignore[attr-defined]
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _hold(self, object_id: str | None) -> None:
+        """Let only one save a record at a time, so that the second knows what the first has saved."""
+        if object_id and object_id.isdecimal():
+            self.model._default_manager.select_for_update(of=("self",)).filter(pk=object_id).first()
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Save, and say what was kept of others' changes."""
+        self.tell_taken_over(request, form)
+        super().save_model(request, obj, form, change)
+
+    def tell_taken_over(self, request: HttpRequest, form: Any) -> None:
+        """Name the fields that somebody else changed while the form was open, and that were left so."""
+        if form.taken_over:
+            messages.warning(request, f"Changed by somebody else meanwhile, and kept: {', '.join(form.taken_over)}.")
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """The changes of one record, from the database's own history."""

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from archive.admin.choosing import ChosenFilter
 from archive.admin.records import ReadOnly
+from archive.admin.search import matching_words
 from archive.editing.review import BulkAnswer, accept_suggestions, decline_suggestions
 from archive.models import Answer, Suggestion
 
@@ -67,10 +68,18 @@ class SuggestionAdmin(ReadOnly):
     list_defer = ["article__body", "article__words"]
     ordering = ["-id"]
     sortable_by = ()
-    search_fields = ["article__headline"]
-    search_help_text = "Words of the article's headline."
+    search_fields = ["article__words"]
+    search_help_text = "Words of the article."
     actions = ["accept", "decline"]
     fields = ["kind", "article", "topic", "quote", "proposal", "confidence", "why", "made_by", "made_at"]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
+    ) -> tuple["QuerySet[Any]", bool]:
+        """By the index of the articles' words."""
+        del request
+        found = queryset.filter(article__in=matching_words(search_term)) if search_term.strip() else queryset
+        return found, False
 
     @admin.display(description="Proposal")
     def proposed(self, suggestion: Suggestion) -> str:

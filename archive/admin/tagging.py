@@ -12,7 +12,7 @@ class TaggingAdmin(ReadOnly):
     """Look through the filing."""
 
     list_display = ["topic", "item", "implied", "tagged_by", "tagged_at"]
-    list_filter = [("topic", ChosenFilter), "implied"]
+    list_filter = [("topic", ChosenFilter)]
     list_select_related = ["topic", "article", "quote", "tagged_by"]
     list_defer = ["article__body", "article__words"]
     ordering = ["-id"]

@@ -249,6 +249,7 @@ class Article(models.Model):
             models.Index(
                 fields=["embargo_until"], name="article_embargo", condition=models.Q(embargo_until__isnull=False)
             ),
+            models.Index(fields=["-id"], name="article_broken_off", condition=models.Q(broken_off=True)),
             models.Index(fields=["body_sha256"], name="article_body_sha256"),
             models.Index(fields=["publisher_url"], name="article_publisher_url"),
             GinIndex(fields=["words"], name="article_words"),

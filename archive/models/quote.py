@@ -137,6 +137,7 @@ class Quote(models.Model):
             ),
             models.Index(fields=["-created_at", "-id"], name="quote_latest_made"),
             GinIndex(SearchedWords("words"), name="quote_words"),
+            models.Index(fields=["-id"], name="quote_lost", condition=models.Q(lost_at__isnull=False)),
         ]
         triggers = [
             pgtrigger.Trigger(

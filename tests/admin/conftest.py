@@ -46,7 +46,7 @@ def typed(response, **changes):
         for field in form:
             value = field.value()
             if hasattr(field.field, "fields"):  # date and time, in two inputs
-                parts = field.field.widget.decompress(value)
+                parts = value if isinstance(value, list) else field.field.widget.decompress(value)
                 data |= {f"{field.html_name}_{number}": part or "" for number, part in enumerate(parts)}
             elif isinstance(value, bool):
                 data[field.html_name] = "on" if value else None
@@ -55,6 +55,8 @@ def typed(response, **changes):
             else:
                 multiple = getattr(field.field.widget, "allow_multiple_selected", False)
                 data[field.html_name] = (None if multiple else "") if value is None else value
+            if field.field.show_hidden_initial:
+                data[field.html_initial_name] = [one.pk for one in field.initial or []]
     return {name: value for name, value in (data | changes).items() if value is not None}
 
 

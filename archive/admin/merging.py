@@ -1,0 +1,56 @@
+"""Two people at one record: what another saved meanwhile is kept, and what both changed is decided by a person.
+
+A form remembers the version it was made from: the last entry of the record's history. When it is sent and there are
+newer ones, each field is compared three ways. Changed by the other alone, the other's value stays; changed by both,
+it is an error at the field that shows the other's value, and a second sending decides for one's own.
+"""
+
+from typing import Any
+
+from django.db.models import Model
+
+from archive.admin.history import described
+
+
+def latest_version(record: Model) -> int:
+    """The number of the record's newest version in its history; 0 where it was never changed or has no history."""
+    events: Any = getattr(record, "events", None)
+    newest = events.order_by("-pgh_id").values_list("pgh_id", flat=True).first() if events is not None else None
+    return newest or 0
+
+
+def version_seen(record: Model, seen: int) -> Any:
+    """What the record was when its newest version was `seen`: the first kept after it. None if it is so still.
+
+    The history keeps what a row said before each change.
+    """
+    events: Any = getattr(record, "events", None)
+    return events.filter(pgh_id__gt=seen).order_by("pgh_id").first() if events is not None else None
+
+
+def merge(form: Any) -> None:
+    """Merge what was typed into the form with what others saved since it was opened; to be called in its `clean`."""
+    record, seen = form.instance, form.cleaned_data.get("seen")
+    base = version_seen(record, seen) if record.pk and seen is not None else None
+    if base is None:
+        return
+    for field in record._meta.concrete_fields:
+        if field.name not in form.cleaned_data or not hasattr(base, field.attname):
+            continue
+        typed = form.cleaned_data[field.name]
+        mine = typed.pk if isinstance(typed, Model) else typed
+        theirs, before = getattr(record, field.attname), getattr(base, field.attname)
+        if theirs in (before, mine):
+            continue
+        if mine == before:
+            form.cleaned_data[field.name] = getattr(record, field.name)
+            form.taken_over.append(str(field.verbose_name))
+        else:
+            form.add_error(
+                field.name,
+                f"Somebody else changed this meanwhile, to: {described(record, field) or 'nothing'}. "
+                "Save again to put yours in its place.",
+            )
+    if form.errors:
+        form.data = form.data.copy()
+        form.data[form.add_prefix("seen")] = str(latest_version(record))
