@@ -18,7 +18,7 @@ from archive.admin.choosing import ChosenFilter
 from archive.admin.filing import file_chosen, file_under_topic, take_out_of_topic
 from archive.admin.marking import marked_body
 from archive.admin.records import RecordAdmin
-from archive.admin.search import matching_words
+from archive.admin.search import with_words
 from archive.admin.steps import may_withdraw, steps_for, take_asked_step, withdrawal_view
 from archive.editing.anchoring import change_body
 from archive.editing.publication import BulkOutcome, publish_articles, submit_articles
@@ -92,9 +92,7 @@ class ArticleAdmin(RecordAdmin):
     ) -> tuple["QuerySet[Any]", bool]:
         """By the same index of words that readers' search uses."""
         del request
-        if not search_term.strip():
-            return queryset, False
-        return matching_words(search_term, queryset), False
+        return with_words(search_term, queryset), False
 
     def complete_page(self, rows: list[Article]) -> None:
         """How many proposals wait, and the topics filed."""

@@ -4,14 +4,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Func, TextField, Value
 from django.http import HttpRequest
 
 from archive.admin.choosing import ChosenFilter
 from archive.admin.fields import ProseField, RecordForm, TopicsField
 from archive.admin.filing import file_chosen, file_under_topic, take_out_of_topic
 from archive.admin.records import RecordAdmin
-from archive.admin.search import matching_words
+from archive.admin.search import saying
 from archive.editing.anchoring import only_places
 from archive.editing.rights import may_edit
 from archive.models import Article, Quote, Topic
@@ -110,15 +109,9 @@ class QuoteAdmin(RecordAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
     ) -> tuple["QuerySet[Any]", bool]:
-        """By the index of the articles' words first, then by the quote's own."""
+        """By the index of the quotes' words."""
         del request
-        if not search_term.strip():
-            return queryset, False
-        folded = Func("words", function="archive_fold", output_field=TextField())
-        rows = queryset.filter(article__in=matching_words(search_term)).alias(folded=folded)
-        for word in search_term.replace('"', " ").split():
-            rows = rows.filter(folded__icontains=Func(Value(word), function="archive_fold", output_field=TextField()))
-        return rows, False
+        return saying(search_term, queryset), False
 
     def get_readonly_fields(self, request: HttpRequest, obj: Quote | None = None) -> list[str]:
         """A quote stays with its article."""

@@ -1,18 +1,28 @@
-"""The admin's search by words: articles in any status, by the index that readers' search uses."""
+"""The admin's search by words: in any status, in the language and by the indexes of the readers' search."""
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.postgres.search import SearchQuery
-from django.db.models import Func, TextField, Value
-
 from archive.models import Article
+from archive.models.quote import SearchedWords
+from archive.search.language import understand
+from archive.search.words import OF_QUOTES, question_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 
-def matching_words(typed: str, articles: "QuerySet[Any] | None" = None) -> "QuerySet[Any]":
-    """Those of the articles (or of all) that have these words, in the syntax of `websearch_to_tsquery`."""
-    folded = Func(Value(typed), function="archive_fold", output_field=TextField())
-    query = SearchQuery(folded, config="english", search_type="websearch")
-    return (Article.objects.all() if articles is None else articles).filter(words=query)
+def with_words(typed: str, articles: "QuerySet[Any]") -> "QuerySet[Any]":
+    """Those of these articles that have the words typed; all of them where none were."""
+    return articles.filter(question_of(understand(typed)).matches("words")) if typed.strip() else articles
+
+
+def of_articles_with_words(typed: str, rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    """Those of these rows whose article has the words typed; all of them where none were."""
+    return rows.filter(article__in=with_words(typed, Article.objects.all())) if typed.strip() else rows
+
+
+def saying(typed: str, quotes: "QuerySet[Any]") -> "QuerySet[Any]":
+    """Those of these quotes that have the words typed; all of them where none were."""
+    if not typed.strip():
+        return quotes
+    return quotes.filter(question_of(understand(typed), stemmings=OF_QUOTES).matches(SearchedWords("words")))

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from archive.admin.choosing import ChosenFilter
 from archive.admin.records import ReadOnly
-from archive.admin.search import matching_words
+from archive.admin.search import of_articles_with_words
 from archive.editing.review import BulkAnswer, accept_suggestions, decline_suggestions
 from archive.models import Answer, Suggestion
 
@@ -78,8 +78,7 @@ class SuggestionAdmin(ReadOnly):
     ) -> tuple["QuerySet[Any]", bool]:
         """By the index of the articles' words."""
         del request
-        found = queryset.filter(article__in=matching_words(search_term)) if search_term.strip() else queryset
-        return found, False
+        return of_articles_with_words(search_term, queryset), False
 
     @admin.display(description="Proposal")
     def proposed(self, suggestion: Suggestion) -> str:

@@ -78,7 +78,7 @@ def test_a_list_asks_as_often_for_one_row_as_for_three(rows_of, archivist, sign_
         ("article", "submarine", []),
         ("topic", "morning", ["Venus"]),
         ("person", "halvorsen", ["Ines Brandvold"]),
-        ("quote", "find us willing", ["“They will find us willing,”"]),
+        ("quote", "finding us willing", ["“They will find us willing,”"]),
         ("quote", "zürich", []),
     ],
 )
