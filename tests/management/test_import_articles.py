@@ -131,3 +131,19 @@ def test_the_real_releases_come_in_each_with_its_headline(shared_data):
     marked = set(Article.objects.filter(doubts__contains=["fragment"]).values_list("original__filename", flat=True))
     assert marked >= {"12.md", "119.md", "120.md", "431.md", "511.md", "537.md", "664.md", "962.md"}
     assert not marked & {"30.md", "101.md", "231.md", "788.md"}
+
+
+def test_standard_input_is_read_as_the_file_it_would_be(monkeypatch):
+    rows = '{"title": "A", "text": "x"}\n{"title": "B", "text": "y"}\n'
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(rows.encode())))
+    assert run("-")[:2] == (0, "2 imported, 0 skipped, 0 failed\n")
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"title,text\nC,z\n")))
+    assert run("-", "--name", "rows.csv")[:2] == (0, "1 imported, 0 skipped, 0 failed\n")
+    assert set(Article.objects.values_list("original__origin", flat=True)) == {"standard input"}
+
+
+def test_an_address_that_cannot_be_fetched_is_a_failure_like_any_other(tmp_path, capsys):
+    (tmp_path / "a.txt").write_text(STORY)
+    status, out, _ = run("http://127.0.0.1/story", tmp_path)
+    assert (status, out) == (1, "1 imported, 0 skipped, 1 failed\n")
+    assert "http://127.0.0.1/story: leads into a private network: 127.0.0.1\n" in capsys.readouterr().err

@@ -61,6 +61,8 @@ def read(arrival: Arrival) -> Iterator[Document]:
             "topics": ", ".join([*(page.categories or []), *(page.tags or [])]),  # pages put several in one
         },
     )
+    if not document.url and arrival.origin.startswith(("http://", "https://")):
+        document.url = arrival.origin
     document.site = one_line(page.sitename or "")
     _take_moment(document, decoded.text)
     yield dissect(document)

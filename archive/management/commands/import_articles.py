@@ -3,21 +3,25 @@
 import json
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from archive.ingest.arrivals import Arrival, NotArrived, arrivals
+from archive.ingest.arrivals import Arrival, NotArrived
 from archive.ingest.dates import Dated, UncertainDateError, read_date
 from archive.ingest.drafting import Told, source_called
 from archive.ingest.fields import NAMES
+from archive.ingest.incoming import incoming, size_of
 from archive.ingest.pipeline import Import
 from archive.ingest.report import Counts, Outcome, Result
 from archive.models import Source, Topic
 
 LINE_EVERY = 1000  # results between two lines of progress where there is no terminal
+
+
+Coming = Arrival | NotArrived
 
 
 class Command(BaseCommand):
@@ -28,7 +32,10 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="+", metavar="PATH", help="files and folders")
+        parser.add_argument(
+            "paths", nargs="+", metavar="PATH", help="files, folders, addresses of the web, or - for standard input"
+        )
+        parser.add_argument("--name", default="", help="the name standard input would have as a file: rows.csv")
         parser.add_argument(
             "--source", metavar="NAME", help="the publication they come from, by name or slug; made where it is new"
         )
@@ -57,8 +64,9 @@ class Command(BaseCommand):
         )
         counts = Counts()
         run = Import(told, dry_run=options["dry_run"])
-        incoming = self._with_progress(options["paths"], told.mapping, counts)
-        results = _counted(run.run(incoming, origin=" ".join(options["paths"])), counts)
+        given = options["paths"]
+        coming = self._with_progress(given, incoming(given, told.mapping, name=options["name"]), counts)
+        results = _counted(run.run(coming, origin=" ".join(given)), counts)
         if options["json"]:
             self._print_json(results, counts)
         else:
@@ -79,16 +87,13 @@ class Command(BaseCommand):
         self.stderr.write(_about_new_source(source))
         return source
 
-    def _with_progress(
-        self, paths: list[str], mapping: Mapping[str, str], counts: Counts
-    ) -> Iterator[Arrival | NotArrived]:
+    def _with_progress(self, given: list[str], coming: Iterable[Coming], counts: Counts) -> Iterator[Coming]:
         """The arrivals; on a terminal, with a bar of how many of their bytes are done and how long the rest takes."""
         if not sys.stderr.isatty():
-            yield from arrivals(paths, mapping)
+            yield from coming
             return
-        total = sum(one.size for one in arrivals(paths) if isinstance(one, Arrival))
-        with tqdm(total=total, unit="B", unit_scale=True, file=sys.stderr) as bar:
-            for one in arrivals(paths, mapping):
+        with tqdm(total=size_of(given), unit="B", unit_scale=True, file=sys.stderr) as bar:
+            for one in coming:
                 yield one
                 bar.set_postfix_str(str(counts), refresh=False)
                 bar.update(one.size if isinstance(one, Arrival) else 0)
