@@ -3,9 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 from archive.models import Article
-from archive.models.quote import SearchedWords
 from archive.search.language import understand
-from archive.search.words import OF_QUOTES, question_of
+from archive.search.words import question_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
 
 def with_words(typed: str, articles: "QuerySet[Any]") -> "QuerySet[Any]":
     """Those of these articles that have the words typed; all of them where none were."""
-    return articles.filter(question_of(understand(typed)).matches("words")) if typed.strip() else articles
+    return articles.filter(question_of(understand(typed)).of_articles()) if typed.strip() else articles
 
 
 def of_articles_with_words(typed: str, rows: "QuerySet[Any]") -> "QuerySet[Any]":
@@ -23,6 +22,4 @@ def of_articles_with_words(typed: str, rows: "QuerySet[Any]") -> "QuerySet[Any]"
 
 def saying(typed: str, quotes: "QuerySet[Any]") -> "QuerySet[Any]":
     """Those of these quotes that have the words typed; all of them where none were."""
-    if not typed.strip():
-        return quotes
-    return quotes.filter(question_of(understand(typed), stemmings=OF_QUOTES).matches(SearchedWords("words")))
+    return quotes.filter(question_of(understand(typed)).of_quotes()) if typed.strip() else quotes
