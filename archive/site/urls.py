@@ -7,7 +7,7 @@ from django.urls import URLPattern, path, register_converter
 
 from archive.site import converters, feeds, health, sitemaps
 from archive.site.feed_formats import atom, json_feed
-from archive.site.views import articles, front, people, quotes, robots, search, sources, topics
+from archive.site.views import about, articles, front, people, quotes, robots, search, sources, topics
 
 register_converter(converters.YearConverter, "year")
 register_converter(converters.MonthConverter, "month")
@@ -23,6 +23,7 @@ def feeds_of(view: Callable[..., HttpResponse], route: str, name: str) -> list[U
 
 urlpatterns = [
     path("", front.front, name="front"),
+    path("about/", about.about, name="about"),
     path("articles/", articles.articles, name="articles"),
     path("articles/<year:year>/", articles.articles_of_year, name="articles-of-year"),
     path("articles/<year:year>/<month:month>/", articles.articles_of_year, name="articles-of-month"),

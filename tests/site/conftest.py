@@ -102,4 +102,5 @@ def addresses(article):
         "source-feed": reverse("source-feed", args=["the-orbital-ledger"]),
         "opensearch": reverse("opensearch"),
         "robots": reverse("robots"),
+        "about": reverse("about"),
     }

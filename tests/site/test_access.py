@@ -4,14 +4,15 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from archive.models import Authorship, Edition, PersonName, TopicName, Visibility
-from tests.browser import EVERY_SCREEN, overflows
+from tests.browser import EVERY_SCREEN, Screen, overflows
 from tests.factories import SourceFactory
 from tests.site.conftest import addresses
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    "resultTypes": ["violations"],
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
 }
 NOT_PAGES = {"feed", "topic-feed", "json-feed", "topic-json-feed", "person-feed", "source-feed", "opensearch", "robots"}
 
@@ -55,6 +56,16 @@ def test_no_page_keeps_anybody_out(page, everything):
         if found:
             faults[kind] = found
     assert faults == {}
+
+
+@pytest.mark.parametrize("page", [Screen(320, 640)], ids=str, indirect=True)
+def test_nothing_is_cut_off_at_four_hundred_percent(page, everything):
+    wide = []
+    for kind, address in everything.items():
+        page.goto(address)
+        if overflows(page):
+            wide.append(kind)
+    assert wide == []
 
 
 def test_the_first_key_leads_past_the_masthead(page, everything):

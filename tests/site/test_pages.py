@@ -38,6 +38,7 @@ QUERIES = {
     "source-feed": 4,
     "opensearch": 1,
     "robots": 0,
+    "about": 4,
 }
 PAGES = [*QUERIES, "article"]
 
