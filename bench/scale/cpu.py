@@ -1,21 +1,27 @@
 """How long processes were on a processor: a figure that holds whatever else the machine is doing meanwhile (Linux)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 PROCESSES = Path("/proc")
 
 
-def milliseconds_of(processes: Iterable[int]) -> float:
-    """Time on a processor so far of all threads of these processes (proc(5), schedstat; the kernel counts in ns)."""
-    total = 0
-    for process in processes:
-        for thread in (PROCESSES / str(process)).glob("task/*/schedstat"):
-            try:
-                total += int(thread.read_text().split()[0])
-            except OSError:  # it has just ended
-                continue
-    return total / 1_000_000
+class ProcessorTime:
+    """Adds up the time of all threads of some processes; what has ended meanwhile stays in the sum."""
+
+    def __init__(self, processes: Callable[[], set[int]]) -> None:
+        self.processes = processes
+        self.nanoseconds: dict[Path, int] = {}  # by thread, as the kernel last told (proc(5), schedstat)
+
+    def milliseconds(self) -> float:
+        """The time so far."""
+        for process in self.processes():
+            for thread in (PROCESSES / str(process)).glob("task/*/schedstat"):
+                try:
+                    self.nanoseconds[thread] = int(thread.read_text().split()[0])
+                except OSError:  # it has just ended
+                    continue
+        return sum(self.nanoseconds.values()) / 1_000_000
 
 
 def family_of(process: int) -> set[int]:
