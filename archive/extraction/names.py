@@ -30,7 +30,7 @@ _WORD = (
     r"|(?<=\b(?:Sen|Rep|Gov|Mrs|Gen|Col|Sgt|Adm|Rev|Hon|Maj)\.)|(?<=\b(?:Sens|Reps|Capt|Prof|Cmdr)\.)))?"
 )
 _PARTICLE = r"(?:de|la|van|von|der|den|bin|ibn|al|el|del|da|di|du|le|dos|af|ter|ten)"
-CAPITALISED = re.compile(rf"{_WORD}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0])*{_WORD})*")
+CAPITALISED = re.compile(rf"{_WORD}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0\-])*{_WORD})*")
 
 _GIVEN = GIVEN_HE | GIVEN_SHE
 _SUFFIX = frozenset(("jr", "sr", "ii", "iii", "iv"))
@@ -129,13 +129,13 @@ def _after_title(words: list[str], small: list[str], first: int) -> tuple[int, b
 
 
 def _sort(small: list[str], words: list[str], ends_in_title: bool) -> Sort:
+    if len(words) == 1 and small[0] in CALENDAR:
+        return "none"
     given = small[0] in _GIVEN and small[0] not in NOT_PEOPLE
     if ends_in_title and not (given and len(words) == 2):
         return "title" if len(words) <= 2 or all(word in TITLES for word in small) else "body"
     if small[-1] in NOT_PEOPLE and not (given and 2 <= len(words) <= 3):
         return "body"
-    if len(words) == 1 and small[0] in CALENDAR:
-        return "none"
     if len(words) == 1:
         return "body" if words[0].isupper() and len(words[0]) > 1 else "single"
     if words[-1].isupper() and len(words[-1]) > 2 and "." not in words[-1] and words[-1].lower() not in _SUFFIX:

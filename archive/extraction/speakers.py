@@ -9,11 +9,9 @@ from archive.extraction.ranking import Models, chances, total
 from archive.extraction.speech import attribution_signs, signs
 from archive.extraction.story import Story
 
-SHORT = 2
-"""Words up to which marked words need to be surely speech."""
-SURE_ENOUGH = 0.0
-SURE_ENOUGH_WHEN_SHORT = 2.0
-"""Log odds of being speech from which marked words are proposed."""
+ENOUGH = ((2, 2.0), (4, 1.0))
+ENOUGH_WHEN_LONG = 0.3
+"""Log odds of being speech from which marked words are proposed: up to 2 words, up to 4, and more."""
 
 
 @dataclass(slots=True)
@@ -49,7 +47,7 @@ def attribute(story: Story, models: Models) -> list[Attribution]:
 
 def spoken_enough(speech: float, words: int) -> bool:
     """Whether marked words of so many words are proposed at these log odds of being speech."""
-    return speech >= (SURE_ENOUGH_WHEN_SHORT if words <= SHORT else SURE_ENOUGH)
+    return speech >= next((enough for most, enough in ENOUGH if words <= most), ENOUGH_WHEN_LONG)
 
 
 def _weigh(setting: Setting, models: Models) -> Attribution:

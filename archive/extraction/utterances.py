@@ -1,48 +1,53 @@
 """From marked words with speakers to utterances: which spans are one quote, who is meant in full, how sure it is."""
 
+from typing import TYPE_CHECKING
+
 from archive.extraction.features import observations
-from archive.extraction.mentions import Mention
-from archive.extraction.names import Person
-from archive.extraction.pronouns import holder, ranked_antecedents
+from archive.extraction.identity import UNKNOWN, Identity, identify
 from archive.extraction.quotation import Quotation
 from archive.extraction.ranking import Models, Weights, chance, log_odds
 from archive.extraction.roles import role_of
 from archive.extraction.speakers import Attribution, attribute
 from archive.extraction.story import Story
 
+if TYPE_CHECKING:
+    from archive.extraction.mentions import Mention
+    from archive.extraction.names import Person
+
+DOUBT_ALLOWED = 0.3
+"""How unsure the person behind a pronoun may be before the proposal is held for less sure."""
+
 
 def utterances_of(story: Story, models: Models, *, explain: bool = False) -> list[Quotation]:
     """The quotations of a story, in order."""
     quotations = []
-    last: Person | None = None
-    roles: dict[int, str] = {}
-    meant: dict[int, tuple[str, Person | None, list[str], list[str]]] = {}
+    last_speaker: Person | None = None
+    roles: dict[Person, str] = {}
+    identities: dict[Mention, Identity] = {}
     for group in _grouped(attribute(story, models)):
-        first = group[0]
-        mention = first.mention
-        name, person = "", None
-        others: list[str] = []
-        reasons: list[str] = []
+        mention, identity = group[0].mention, UNKNOWN
         if mention is not None:
-            known = meant.get(id(mention))
-            if known is None:
-                known = meant[id(mention)] = _who(story, mention, last, models.antecedent)
-            name, person, others, reasons = known
-            last = person or last
-        if person is not None and id(person) not in roles:
-            roles[id(person)] = role_of(person, story.text)
+            if mention not in identities:
+                identities[mention] = identify(story, mention, last_speaker, models.antecedent)
+            identity = identities[mention]
+        person = identity.person
+        if person is not None:
+            last_speaker = person
+            if person not in roles:
+                roles[person] = role_of(person, story.text)
+        sure = min(confidence_of(each, models.confidence) for each in group)
         quotations.append(
             Quotation(
                 spans=tuple((each.marked.start, each.marked.end) for each in group),
                 mention=story.text[mention.start : mention.end] if mention else "",
                 mention_start=mention.start if mention else None,
                 mention_end=mention.end if mention else None,
-                name=name,
-                role=roles[id(person)] if person is not None else "",
+                name=identity.name,
+                role=roles[person] if person is not None else "",
                 partial=all(is_partial(each) for each in group),
-                confidence=round(min(confidence_of(each, models.confidence) for each in group), 3),
-                candidates=tuple(others),
-                why=tuple(_why(story, first, reasons, models.speaker if explain else None)),
+                confidence=round(sure * min(1.0, identity.chance + DOUBT_ALLOWED), 3),
+                candidates=identity.others,
+                why=(*_why(story, group[0], models.speaker if explain else None), *identity.why),
             )
         )
     return quotations
@@ -87,30 +92,7 @@ def confidence_of(attribution: Attribution, weights: Weights) -> float:
     return chance(weights["bias"] + weights["speaker"] * log_odds(attribution.chance) + weights["speech"] * speech)
 
 
-def _who(
-    story: Story, mention: Mention, last: Person | None, weights: Weights
-) -> tuple[str, Person | None, list[str], list[str]]:
-    """The full name a mention stands for, the person, other names it might be, and what led to it."""
-    if mention.kind == "body":
-        return story.text[mention.start : mention.end].removesuffix("’s"), None, [], []
-    if mention.person is not None:
-        return mention.person.name, mention.person, [], []
-    if mention.kind == "noun":
-        person = holder(story, mention)
-        if person is not None:
-            return person.name, person, [], [f"the story calls {person.name} “{person.title}”"]
-    if mention.kind == "pronoun" and mention.word not in ("he", "she"):
-        return "", None, [], []
-    ranked = ranked_antecedents(story, mention, last, weights)
-    others = [person.name for _, person in ranked]
-    if not ranked or mention.kind == "noun":
-        return "", None, others[:3], []
-    person = ranked[0][1]
-    reason = "spoke last" if person is last else "is named before it"
-    return person.name, person, others[1:4], [f"{person.name} {reason}, and “{mention.word}” fits"]
-
-
-def _why(story: Story, attribution: Attribution, reasons: list[str], weights: Weights | None) -> list[str]:
+def _why(story: Story, attribution: Attribution, weights: Weights | None) -> list[str]:
     mention = attribution.mention
     if mention is None:
         return ["nobody is named near these words"]
@@ -122,4 +104,4 @@ def _why(story: Story, attribution: Attribution, reasons: list[str], weights: We
     if weights is not None and attribution.seen is not None:
         seen = sorted(((weights.get(each, 0.0), each) for each in observations(attribution.seen)), reverse=True)
         why += [f"{weight:+.2f} {each}" for weight, each in seen if abs(weight) >= 0.2]
-    return why + reasons
+    return why

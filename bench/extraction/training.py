@@ -113,7 +113,7 @@ def train(examples: Sequence[Example]) -> Models:
         speech=fit_yes_no(
             [_speech_signs(piece, speaker) for piece in pieces],
             [piece.sort != "none" for piece in pieces],
-            [0.4 if piece.sort == "optional" else 1.0 for piece in pieces],
+            [0.2 if piece.sort == "optional" else 1.0 for piece in pieces],
         ),
         antecedent=fit_choices([c for example in examples for c in example.antecedents], penalty=2.0),
         confidence={},
@@ -167,7 +167,7 @@ def fit_yes_no(seen: Sequence[Sequence[str]], answers: Sequence[bool], weights: 
     """A logistic regression over observations."""
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform([dict.fromkeys(each, 1) for each in seen])
-    model = LogisticRegression(C=0.5, max_iter=1000, fit_intercept=False).fit(matrix, answers, sample_weight=weights)
+    model = LogisticRegression(C=0.2, max_iter=1000, fit_intercept=False).fit(matrix, answers, sample_weight=weights)
     named = zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True)
     return {str(each): round(float(weight), 2) for each, weight in named if abs(weight) >= SMALL}
 

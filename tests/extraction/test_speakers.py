@@ -186,3 +186,17 @@ def test_explaining_adds_the_weights_that_decided():
     assert plain.why == ("“Peter Lind” stands after the words", "a verb of speech stands beside it")
     assert explained.why[: len(plain.why)] == plain.why
     assert len(explained.why) > len(plain.why)
+
+
+def test_a_title_in_apposition_is_the_person_named_after_it():
+    text = "“We will fly when the hardware is ready,” said the agency’s new administrator, Maria Okafor, on Monday."
+
+    assert [name for _, _, name in said(text)] == ["Maria Okafor"]
+
+
+def test_the_bearer_of_a_title_is_found_by_it():
+    text = (
+        "Ambassador Claire Martin spoke after Peter Lind.\n\n“We will sign the treaty this year,” the ambassador said."
+    )
+
+    assert said(text) == [(["We will sign the treaty this year,"], "the ambassador", "Claire Martin")]
