@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 
 Numbers = np.ndarray[Any, Any]
 
@@ -20,6 +19,8 @@ class Judge:
     @classmethod
     def taught(cls, evidence: Numbers, right: Numbers) -> "Judge":
         """A judge who has seen this evidence, and whether it was right to follow it."""
+        from sklearn.linear_model import LogisticRegression  # a second to load, and only to teach
+
         mean, spread = evidence.mean(axis=0), evidence.std(axis=0) + 1e-9
         terms = _terms((evidence - mean) / spread)
         scale = terms.std(axis=0) + 1e-9

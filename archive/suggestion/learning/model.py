@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -37,17 +38,27 @@ class Suggested:
     why: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Weights:
     """How a story's terms speak for each topic: the margins of one support vector machine a topic."""
 
     weight: sparse.csr_matrix
     bias: Numbers
 
+    @cached_property
+    def by_topic(self) -> sparse.csr_matrix:
+        """The same weights, topics by terms."""
+        return self.weight.T.tocsr()
+
     def margins(self, terms: sparse.csr_matrix) -> Numbers:
         """How far each story lies on each topic's side (stories by topics)."""
         margins: Numbers = (terms @ self.weight).toarray() + self.bias
         return margins
+
+    def of_topic(self, topic: int) -> Numbers:
+        """The weight of each term for one topic."""
+        weight: Numbers = self.by_topic[[topic]].toarray().ravel()
+        return weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +105,7 @@ class TopicModel:
         reasons = ["named in the headline"] if named.headline[0, topic] else []
         if times := int(named.text[0, topic]):
             reasons.append(f"named in the text{f', {times} times' if times > 1 else ''}")
-        said = terms.data * self.weights.weight[terms.indices, topic].toarray().ravel()
+        said = terms.data * self.weights.of_topic(topic)[terms.indices]
         told: dict[str, str] = {}
         for place in np.argsort(-said)[: 3 * _REASONS]:
             if said[place] <= 0 or len(told) == _REASONS:

@@ -4,7 +4,9 @@ Three parts of a story are weighed each for itself (TF-IDF with logarithmic coun
 that a word in the headline is another term than the same word in the text, and counts beside it.
 """
 
+import math
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,13 +14,15 @@ from typing import Any
 
 import numpy as np
 from scipy import sparse
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from archive.suggestion.learning.stories import Story
+
+Numbers = np.ndarray[Any, Any]
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
 ANY_NUMBER = "0"
 _LEAD = 350  # characters: about the first paragraph
+_NOTHING = 1e-9
 _IN_TWO_STORIES = 2  # a term that stands in one story alone says nothing of another
 
 
@@ -45,63 +49,65 @@ def terms_of(text: str) -> list[str]:
 
 
 class Terms:
-    """The terms known from the stories learned from, in a fixed order, and the rarity of each."""
+    """The terms known from the stories learned from, in a fixed order, and the rarity of each.
 
-    def __init__(self, weighers: Sequence[TfidfVectorizer]) -> None:
-        self._weighers = weighers
-        self._names: list[tuple[str, str]] | None = None
+    Counted here, not by scikit-learn: its vectorizers take several milliseconds before they look at a single story.
+    """
+
+    def __init__(self, names: Sequence[Sequence[str]], rarity: Numbers) -> None:
+        """Take the terms of each part in order, and the rarity (inverse document frequency) of all of them."""
+        self._names = names
+        self._rarity = rarity
+        starts = np.cumsum([0, *(len(part) for part in names)])
+        self._places = [
+            {name: place for place, name in enumerate(part, int(start))}
+            for part, start in zip(names, starts, strict=False)
+        ]
+        self._starts = starts
 
     @classmethod
-    def learned_from(cls, stories: Sequence[Story]) -> tuple["Terms", sparse.csr_matrix]:
-        """The terms of these stories, and their weights in each of them (stories by terms)."""
-        weighers = [_weigher(min_df=min(_IN_TWO_STORIES, len(stories))) for _ in PARTS]
-        weights = [
-            weigher.fit_transform(map(part.text, stories)) * part.weight
-            for part, weigher in zip(PARTS, weighers, strict=True)
-        ]
-        return cls(weighers), sparse.hstack(weights, format="csr", dtype=np.float32)
+    def learned_from(cls, stories: Sequence[Story]) -> "Terms":
+        """The terms that stand in at least two of these stories."""
+        names, rarity = [], []
+        for part in PARTS:
+            stories_with = Counter(term for story in stories for term in set(terms_of(part.text(story))))
+            known = sorted(term for term, count in stories_with.items() if count >= _IN_TWO_STORIES)
+            names.append(known)
+            rarity += [1 + math.log((1 + len(stories)) / (1 + stories_with[term])) for term in known]
+        return cls(names, np.array(rarity, dtype=np.float32))
 
     def weights(self, stories: Sequence[Story]) -> sparse.csr_matrix:
         """How much each term weighs in each of these stories (stories by terms)."""
-        return sparse.hstack(
-            [
-                weigher.transform(map(part.text, stories)) * part.weight
-                for part, weigher in zip(PARTS, self._weighers, strict=True)
-            ],
-            format="csr",
-            dtype=np.float32,
-        )
+        values, places, starts = [], [], [0]
+        for story in stories:
+            for part, known in zip(PARTS, self._places, strict=True):
+                counts = Counter(known[term] for term in terms_of(part.text(story)) if term in known)
+                here = np.fromiter(counts.keys(), dtype=np.int32, count=len(counts))
+                weight = (1 + np.log(np.fromiter(counts.values(), np.float32, len(counts)))) * self._rarity[here]
+                values.append(part.weight * weight / (np.linalg.norm(weight) + _NOTHING))
+                places.append(here)
+            starts.append(starts[-1] + sum(map(len, places[-len(PARTS) :])))
+        if not stories:
+            return sparse.csr_matrix((0, len(self._rarity)), dtype=np.float32)
+        shape = (len(stories), len(self._rarity))
+        return sparse.csr_matrix((np.concatenate(values), np.concatenate(places), starts), shape=shape)
 
     def told(self, term: int) -> tuple[str, str]:
         """A term as its words, and as it is told to people, by its place in the order."""
-        if self._names is None:
-            self._names = [
-                (name, part.told.format(name))
-                for part, weigher in zip(PARTS, self._weighers, strict=True)
-                for name in weigher.get_feature_names_out()
-            ]
-        return self._names[term]
+        part = int(np.searchsorted(self._starts, term, side="right")) - 1
+        words = self._names[part][term - int(self._starts[part])]
+        return words, PARTS[part].told.format(words)
 
-    def to_arrays(self) -> dict[str, np.ndarray[Any, Any]]:
+    def to_arrays(self) -> dict[str, Numbers]:
         """All that has to be kept, as arrays without objects."""
-        kept = {}
-        for number, weigher in enumerate(self._weighers):
-            names = "\n".join(weigher.get_feature_names_out())
-            kept[f"terms_{number}"] = np.frombuffer(names.encode(), dtype=np.uint8)
-            kept[f"rarity_{number}"] = weigher.idf_
-        return kept
+        names = {
+            f"terms_{number}": np.frombuffer("\n".join(part).encode(), dtype=np.uint8)
+            for number, part in enumerate(self._names)
+        }
+        return {**names, "rarity": self._rarity}
 
     @classmethod
     def from_arrays(cls, kept: Any) -> "Terms":
         """The terms that `to_arrays` gave."""
-        weighers = []
-        for number in range(len(PARTS)):
-            names = kept[f"terms_{number}"].tobytes().decode().split("\n")
-            weigher = _weigher(vocabulary={name: place for place, name in enumerate(names)})
-            weigher.idf_ = kept[f"rarity_{number}"]
-            weighers.append(weigher)
-        return cls(weighers)
-
-
-def _weigher(**options: Any) -> TfidfVectorizer:
-    return TfidfVectorizer(analyzer=terms_of, sublinear_tf=True, dtype=np.float32, **options)
+        lines = [kept[f"terms_{number}"].tobytes().decode() for number in range(len(PARTS))]
+        return cls([part.split("\n") if part else [] for part in lines], kept["rarity"])

@@ -86,7 +86,8 @@ def _learned(filed: _Filed) -> tuple[Terms, Weights, Numbers]:
 
     A topic that no story has, or every story, gets no weights.
     """
-    terms, weights = Terms.learned_from(filed.stories)
+    terms = Terms.learned_from(filed.stories)
+    weights = terms.weights(filed.stories)
     held = filed.under.sum(axis=0)
     columns, bias = [], np.full(len(held), -1.0, dtype=np.float32)
     for topic, stories in enumerate(held):
