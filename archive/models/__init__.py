@@ -13,6 +13,7 @@ from archive.models.suggestion import Answer, Suggestion, SuggestionKind
 from archive.models.tagging import Tagging
 from archive.models.tally import Tally
 from archive.models.topic import Topic, TopicBroader, TopicName, TopicRelation
+from archive.models.vocabulary_change import MovedItem, VocabularyChange
 
 __all__ = [
     "Answer",
@@ -23,6 +24,7 @@ __all__ = [
     "Failure",
     "FormerSlug",
     "Lease",
+    "MovedItem",
     "Original",
     "Person",
     "PersonName",
@@ -39,4 +41,5 @@ __all__ = [
     "TopicName",
     "TopicRelation",
     "Visibility",
+    "VocabularyChange",
 ]

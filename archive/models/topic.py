@@ -60,6 +60,12 @@ class Topic(models.Model):
     identifiers = models.JSONField(
         default=dict, blank=True, help_text='Identifiers elsewhere, such as {"wikidata": "Q313"}.'
     )
+    statements = models.JSONField(
+        default=dict,
+        blank=True,
+        editable=False,
+        help_text="What an imported vocabulary says of it that has no field here; exported again as it came.",
+    )
 
     objects = TopicQuerySet.as_manager()
 
