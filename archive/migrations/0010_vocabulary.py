@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("archive", "0008_search_of_quotes"),
+        ("archive", "0009_lists_of_the_admin"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
