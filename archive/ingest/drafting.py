@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 
 from archive.ingest.dates import Dated
 from archive.ingest.document import Document, UnreadableError
+from archive.ingest.fields import one_line
 from archive.models import Article, Precision, Source, Topic
 from archive.models.article import Doubt
 from archive.prose import canonical
@@ -90,20 +91,20 @@ def source_called(name: str) -> Source | None:
 
 def draft(document: Document, told: Told, sources: Sources) -> Article:
     """An unsaved draft, its body canonical. Raises UnreadableError where a part is longer than it may be."""
-    source = sources.called(document.source) if document.source else told.source
+    source = sources.called(one_line(document.source)) if document.source else told.source
     if source is None and document.site:
-        source = sources.called(document.site)
+        source = sources.called(one_line(document.site))
     published = Dated(document.published_at, document.precision) if document.published_at else told.published
     article = Article(
-        headline=document.headline,
+        headline=one_line(document.headline),
         standfirst=canonical(document.standfirst),
-        dateline=document.dateline,
-        byline=document.byline,
+        dateline=one_line(document.dateline),
+        byline=one_line(document.byline),
         body=canonical(document.body),
         author_note=canonical(document.author_note),
         language=_language(document.language) or (source.language if source else "en"),
         source=source,
-        publisher_url=document.url,
+        publisher_url=one_line(document.url),
         published_at=published.at if published else None,
         precision=published.precision if published else Precision.DAY,
         broken_off=document.broken_off,

@@ -28,6 +28,7 @@ from archive.ingest.failures import keep_failure
 from archive.ingest.originals import Received, put_away, receive, take_back
 from archive.ingest.readers import Reader, reader_for
 from archive.ingest.report import Outcome, Result
+from archive.ingest.revising import address_of_story, at_the_same_addresses, is_version_of, revise, why_not_revised
 from archive.ingest.running import running
 from archive.ingest.slugs import fill_slugs
 from archive.ingest.unpacking import is_packed, unpacked
@@ -143,15 +144,23 @@ class Import:
         if isinstance(arrival, NotArrived):
             yield self._not_a_story(arrival.origin, arrival.why, None)
             return
+        empty = True
         try:
-            if is_packed(arrival):
-                for inner in unpacked(arrival, depth=depth + 1):
-                    yield from self._read(inner, depth=depth + 1)
-                return
-            for item in self._items(arrival, reader_for(arrival)):
-                yield item if isinstance(item, Entry | Result) else self._not_a_story(arrival.origin, item, arrival)
+            for one in self._within(arrival, depth):
+                empty = False
+                yield one
+            if empty:
+                yield self._not_a_story(arrival.origin, UnreadableError("holds no story"), arrival)
         except Exception as error:  # noqa: BLE001 (parsers of other people's formats raise anything)
             yield self._not_a_story(arrival.origin, error, arrival)
+
+    def _within(self, arrival: Arrival, depth: int) -> Iterator[Entry | Result]:
+        if is_packed(arrival):
+            for inner in unpacked(arrival, depth=depth + 1):
+                yield from self._read(inner, depth=depth + 1)
+            return
+        for item in self._items(arrival, reader_for(arrival)):
+            yield item if isinstance(item, Entry | Result) else self._not_a_story(arrival.origin, item, arrival)
 
     def _items(self, arrival: Arrival, reader: Reader) -> Iterator[Entry | Result | UnreadableError | PassedOver]:
         received = receive(arrival, reader.media_type)
@@ -201,15 +210,38 @@ class Import:
 
     def _saved(self, load: Load, new_originals: list[Original]) -> list[Result]:
         drafts = [(entry, draft(entry.document, self.told, self.sources)) for entry in load.entries]
-        holders = _here_already([article for _, article in drafts])
-        new = [
-            (entry, article) for entry, article in drafts if holders.setdefault(article.body_sha256, article) is article
-        ]
+        articles = [article for _, article in drafts]
+        holders, known = _here_already(articles), at_the_same_addresses(articles)
+        new: list[tuple[Entry, Article]] = []
+        versions: dict[int, Article] = {}  # the story of which a draft, by its place in the batch, is a version
+        for place, (entry, article) in enumerate(drafts):
+            if holders.setdefault(article.body_sha256, article) is not article:
+                continue
+            address = address_of_story(article)
+            if address in known and is_version_of(article, known[address]):
+                versions[place] = known[address]
+            else:
+                new.append((entry, article))
+                if address:
+                    known.setdefault(address, article)
         if self.dry_run:
             transaction.set_rollback(True)
         elif new:
             self._keep(new, new_originals, load.quotations())
-        return [_result(entry, article, holders[article.body_sha256]) for entry, article in drafts]
+        results = [_result(entry, article, holders[article.body_sha256]) for entry, article in drafts]
+        for place, story in versions.items():
+            entry, version = drafts[place]
+            results[place] = self._revise(entry, version, story, new_originals)
+        return results
+
+    def _revise(self, entry: Entry, version: Article, article: Article, new_originals: list[Original]) -> Result:
+        """The result of a new version: taken by a draft nobody has worked on, else passed over."""
+        if reason := why_not_revised(article):
+            return entry.result(Outcome.SKIPPED, article=article.pk, reason=reason)
+        if not self.dry_run:
+            [original] = self._originals([entry], new_originals).values()
+            revise(article, version, original=original, by=self.told.by)
+        return entry.result(Outcome.IMPORTED, article=article.pk, reason="is a new version of a story that was here")
 
     def _keep(
         self, new: list[tuple[Entry, Article]], new_originals: list[Original], quotations: dict[str, list[Quotation]]
@@ -234,12 +266,13 @@ class Import:
         """The originals of these entries by checksum; those that are new are stored, and noted for taking back."""
         by_sha256 = {entry.received.sha256: entry for entry in entries}
         originals = {one.sha256: one for one in Original.objects.filter(sha256__in=by_sha256)}
+        new = []
         for sha256, entry in by_sha256.items():
             if sha256 not in originals:
-                new = put_away(entry.received, encoding=entry.document.encoding, by=self.told.by)
-                new_originals.append(new)
-                originals[sha256] = new
-        Original.objects.bulk_create(new_originals)
+                originals[sha256] = put_away(entry.received, encoding=entry.document.encoding, by=self.told.by)
+                new.append(originals[sha256])
+                new_originals.append(originals[sha256])
+        Original.objects.bulk_create(new)
         return originals
 
 

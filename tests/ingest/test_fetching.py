@@ -84,8 +84,10 @@ def test_no_more_time_is_taken_than_allowed(site, monkeypatch):
 
 @pytest.mark.parametrize(
     "host",
-    ["127.0.0.1", "localhost", "0.0.0.0", "10.0.0.1", "192.168.1.1", "169.254.169.254", "[::1]", "[fe80::1]",
-     "[::ffff:127.0.0.1]", "[fd00::1]", "2130706433", "127.1"],
+    [
+        "127.0.0.1", "localhost", "0", "10.0.0.1", "192.168.1.1", "169.254.169.254", "[::1]", "[fe80::1]",
+        "[::ffff:127.0.0.1]", "[fd00::1]", "2130706433", "127.1",
+    ],
 )  # fmt: skip
 def test_an_address_inside_the_house_is_refused(host):
     assert refusal(f"http://{host}/").startswith("leads into a private network: ")

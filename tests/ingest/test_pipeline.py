@@ -92,6 +92,14 @@ def test_one_bad_file_never_stops_the_rest(folder, bring_in):
     ]
 
 
+def test_a_file_of_rows_without_any_is_not_passed_over_in_silence(folder, bring_in):
+    assert bring_in(folder(a__json="[]", b__jsonl="\n\n", c__csv="title,text\n")) == [
+        ("a.json", "failed", "holds no story"),
+        ("b.jsonl", "failed", "holds no story"),
+        ("c.csv", "failed", "holds no story"),
+    ]
+
+
 def test_a_story_that_the_database_refuses_fails_alone_and_leaves_no_bytes(folder, bring_in):
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE archive_article ADD CONSTRAINT no_house CHECK (headline NOT LIKE 'House%')")

@@ -37,7 +37,7 @@ def read(arrival: Arrival) -> Iterator[Item]:
         )
         try:
             for _, element in parser:
-                fields = {etree.QName(child).localname: (child.text or "").strip() for child in _elements(element)}
+                fields = {_name(child): (child.text or "").strip() for child in _elements(element)}
                 if element.tag == "item":
                     row += 1
                     yield _item(element, fields, row, authors, arrival)
@@ -52,6 +52,11 @@ def read(arrival: Arrival) -> Iterator[Item]:
         yield UnreadableError(f"is damaged in line {faults[0].line}: {faults[0].message}")
     elif not row:
         yield UnreadableError("is a WordPress export without items")
+
+
+def _name(element: Any) -> str:
+    """The name of an element without its namespace; of a damaged one, whatever is there."""
+    return str(element.tag).rpartition("}")[2].rpartition(":")[2]
 
 
 def _elements(element: Any) -> Iterator[Any]:
