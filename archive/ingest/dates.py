@@ -13,13 +13,13 @@ from typing import Any
 from dateutil import parser
 
 from archive.models import Precision
+from archive.models.article import EARLIEST_YEAR, LATEST_YEAR
 
 # Seconds, or thousandths of them, since 1970, as programs write a moment.
 _SECONDS = re.compile(r"(\d{9,10})(?:\d{3}|\.\d+)?")
 _YEAR = re.compile(r"\d{4}")
 _YEAR_AND_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 _COMPLETED_FROM = (datetime(2001, 1, 1, 1), datetime(2006, 2, 2, 2))  # noqa: DTZ001 (the text may name a zone)
-_EARLIEST, _LATEST = 1400, 2200
 _DAY_OR_MONTH_FIRST = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-]\d{2,4}\b")
 # dateutil asks for the offset of the zones that it does not know: those of American newsrooms, in seconds.
 _ZONES: Mapping[str, int] = {
@@ -45,32 +45,39 @@ def read_date(given: Any) -> Dated:
 
     Raises UncertainDateError where the text names no year, could be read as two days, or is no date at all.
     """
+    text = str(given).strip()
+    try:
+        dated = _read(given, text)
+    except UncertainDateError:
+        raise
+    except (ValueError, OverflowError) as error:
+        raise UncertainDateError(f"“{text[:80]}” is not a date") from error
+    if not EARLIEST_YEAR <= dated.at.year <= LATEST_YEAR:
+        raise UncertainDateError(f"“{text[:80]}” is not a date of any publication")
+    return dated
+
+
+def _read(given: Any, text: str) -> Dated:
     if isinstance(given, datetime):
         return Dated(given.astimezone(UTC) if given.tzinfo else given.replace(tzinfo=UTC), Precision.TIME)
     if isinstance(given, date):
         return Dated(datetime.combine(given, time(), UTC), Precision.DAY)
-    text = str(given).strip()
-    try:
-        if match := _SECONDS.fullmatch(text):
-            return Dated(datetime.fromtimestamp(int(match[1]), UTC), Precision.TIME)
-        if _YEAR.fullmatch(text):
-            return _within_reason(text, Dated(datetime(int(text), 1, 1, tzinfo=UTC), Precision.YEAR))
-        if match := _YEAR_AND_MONTH.fullmatch(text):
-            year, month = map(int, match.groups())
-            return _within_reason(text, Dated(datetime(year, month, 1, tzinfo=UTC), Precision.MONTH))
-        return _within_reason(text, _iso(text) or _parsed(text))
-    except (ValueError, OverflowError) as error:
-        raise (
-            error if isinstance(error, UncertainDateError) else UncertainDateError(f"“{text[:80]}” is not a date")
-        ) from error
+    if match := _SECONDS.fullmatch(text):
+        return Dated(datetime.fromtimestamp(int(match[1]), UTC), Precision.TIME)
+    if _YEAR.fullmatch(text):
+        return Dated(datetime(int(text), 1, 1, tzinfo=UTC), Precision.YEAR)
+    if match := _YEAR_AND_MONTH.fullmatch(text):
+        year, month = map(int, match.groups())
+        return Dated(datetime(year, month, 1, tzinfo=UTC), Precision.MONTH)
+    return _iso(text) or _parsed(text)
 
 
 def _iso(text: str) -> Dated | None:
     """A day or moment as ISO 8601 writes it, which most exports do."""
     try:
         if len(text) <= len("2017-01-31"):
-            return read_date(date.fromisoformat(text))
-        return read_date(datetime.fromisoformat(text))
+            return _read(date.fromisoformat(text), text)
+        return _read(datetime.fromisoformat(text), text)
     except ValueError:
         return None
 
@@ -90,9 +97,3 @@ def _parsed(text: str) -> Dated:
         return Dated(datetime(one.year, one.month, one.day, tzinfo=UTC), Precision.DAY)
     moment = one.replace(tzinfo=UTC) if one.tzinfo is None else one.astimezone(UTC)
     return Dated(moment, Precision.TIME)
-
-
-def _within_reason(text: str, dated: Dated) -> Dated:
-    if not _EARLIEST <= dated.at.year <= _LATEST:
-        raise UncertainDateError(f"“{text[:80]}” is not a date of any publication")
-    return dated

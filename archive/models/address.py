@@ -10,8 +10,12 @@ SLUG_LENGTH = 100
 
 
 def slug_stem(text: str) -> str:
-    """The slug that a text would have if nobody else had it; "untitled" where it leaves no letter."""
-    return slugify(text, max_length=SLUG_LENGTH - 8, word_boundary=True) or "untitled"
+    """The slug that a text would have if nobody else had it; "untitled" where it leaves no letter.
+
+    A number of two digits is written "no-07": in the address of an article it would be a month.
+    """
+    stem = slugify(text, max_length=SLUG_LENGTH - 8, word_boundary=True) or "untitled"
+    return f"no-{stem}" if stem.isdecimal() and len(stem) == 2 else stem
 
 
 def free_slug(queryset: "models.QuerySet[Any]", text: str, *, former: "models.QuerySet[FormerSlug]") -> str:

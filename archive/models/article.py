@@ -1,6 +1,6 @@
 """Article: one news story or document, from draft to published to withdrawn."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 import pgtrigger
@@ -23,6 +23,10 @@ from archive.models.tally import counted_in, tally_triggers
 
 if TYPE_CHECKING:
     from archive.models.topic import Topic
+
+
+# Years that a date of publication may have; the rest are slips of a pen, and no address could hold them all.
+EARLIEST_YEAR, LATEST_YEAR = 1400, 2199
 
 
 class Status(models.TextChoices):
@@ -229,6 +233,20 @@ class Article(models.Model):
                 name="withdrawn_with_moment_and_reason",
                 condition=~models.Q(status=Status.WITHDRAWN)
                 | models.Q(withdrawn_at__isnull=False) & ~models.Q(withdrawal_reason=""),
+            ),
+            models.CheckConstraint(
+                name="published_in_a_likely_year",
+                condition=models.Q(published_at__isnull=True)
+                | models.Q(
+                    published_at__gte=datetime(EARLIEST_YEAR, 1, 1, tzinfo=UTC),
+                    published_at__lt=datetime(LATEST_YEAR + 1, 1, 1, tzinfo=UTC),
+                ),
+                violation_error_message=f"The year of publication lies between {EARLIEST_YEAR} and {LATEST_YEAR}.",
+            ),
+            models.CheckConstraint(
+                name="article_slug_is_no_month",
+                condition=~models.Q(slug__regex="^(0[1-9]|1[0-2])$"),
+                violation_error_message="01 to 12 are the addresses of the months: choose another slug.",
             ),
             models.CheckConstraint(name="article_status_known", condition=models.Q(status__in=Status.values)),
             models.CheckConstraint(name="article_precision_known", condition=models.Q(precision__in=Precision.values)),

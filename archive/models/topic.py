@@ -78,7 +78,36 @@ class Topic(models.Model):
                 name="topic_not_replaced_by_itself",
             ),
         ]
-        triggers = [keeps_former_slug(FormerSlug.Kind.TOPIC)]
+        triggers = [
+            keeps_former_slug(FormerSlug.Kind.TOPIC),
+            # One step leads from a replaced topic to the one in use: no chains, no circles.
+            pgtrigger.Trigger(
+                name="replaced_in_one_step",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("replaced_by_id"),
+                condition=pgtrigger.Condition("NEW.replaced_by_id IS NOT NULL"),
+                func="""
+                    PERFORM pg_advisory_xact_lock(hashtext('archive: replaced topics'));
+                    NEW.replaced_by_id := COALESCE(
+                        (SELECT replaced_by_id FROM archive_topic WHERE id = NEW.replaced_by_id), NEW.replaced_by_id);
+                    IF NEW.replaced_by_id = NEW.id THEN
+                        RAISE EXCEPTION 'topic % cannot be replaced by one that it replaces itself', NEW.name
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'replaced_in_one_step';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="replaced_topics_follow",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("replaced_by_id"),
+                condition=pgtrigger.Condition("NEW.replaced_by_id IS NOT NULL"),
+                func="""
+                    UPDATE archive_topic SET replaced_by_id = NEW.replaced_by_id WHERE replaced_by_id = NEW.id;
+                    RETURN NULL;
+                """,
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

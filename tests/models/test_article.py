@@ -31,6 +31,22 @@ def test_a_withdrawal_has_a_reason():
         Article.objects.filter(pk=article.pk).update(withdrawal_reason="")
 
 
+@pytest.mark.parametrize("year", [1399, 2200, 3017])
+def test_a_slip_in_the_year_is_refused(year):
+    with pytest.raises(ValidationError, match="The year of publication lies between 1400 and 2199"):
+        ArticleFactory(published_at=datetime(year, 5, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("slug", ["01", "12"])
+def test_a_slug_that_reads_as_a_month_is_refused(slug):
+    with pytest.raises(ValidationError, match="the addresses of the months"):
+        ArticleFactory(slug=slug)
+
+
+def test_a_headline_that_reads_as_a_month_has_an_address_of_its_own():
+    assert ArticleFactory(headline="07").slug == "no-07"
+
+
 @pytest.mark.parametrize("column", ["status", "precision"])
 def test_only_known_words_stand_in_a_column_of_choices(column):
     article = ArticleFactory()

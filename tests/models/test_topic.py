@@ -57,3 +57,21 @@ def test_a_replaced_topic_is_no_longer_current():
     old = TopicFactory(name="Soviet Union", replaced_by=(new := TopicFactory(name="Russia")))
     assert list(Topic.objects.current()) == [new]
     assert list(new.replaces.all()) == [old]
+
+
+def test_a_topic_replaced_twice_leads_to_the_one_in_use_in_one_step():
+    first, second, third = (TopicFactory(name=name) for name in ["CIS", "Soviet Union", "Russia"])
+    Topic.objects.filter(pk=first.pk).update(replaced_by=second)
+    Topic.objects.filter(pk=second.pk).update(replaced_by=third)
+    late = TopicFactory(name="USSR", replaced_by=second)
+    assert set(third.replaces.all()) == {first, second, late}
+
+
+def test_topics_do_not_replace_one_another_in_a_circle():
+    first = TopicFactory(name="Sputnik")
+    second = TopicFactory(name="Sputniks", replaced_by=first)
+    with (
+        pytest.raises(IntegrityError, match="Sputnik cannot be replaced by one"),
+        transaction.atomic(),
+    ):
+        Topic.objects.filter(pk=first.pk).update(replaced_by=second)

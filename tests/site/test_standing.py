@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from archive.models import Quote
-from tests.factories import ArticleFactory, PersonFactory, SourceFactory, TopicFactory
+from tests.factories import ArticleFactory, PersonFactory, QuoteFactory, SourceFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -120,3 +120,16 @@ def test_404_offers_the_words_of_the_address_to_the_search(reader, db):
 def test_a_person_of_whom_nothing_is_public_is_not_found(publish, mira, reader):
     publish(published=False)
     assert reader.get(mira.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize("query", ["", "?year=2017", "?older=2017-01-31T00:00:00_1_2_3"])
+def test_a_person_known_from_drafts_alone_is_not_found(reader, query):
+    quote = QuoteFactory(article=ArticleFactory())
+    assert reader.get(f"{quote.speaker.get_absolute_url()}{query}").status_code == 404
+
+
+def test_a_source_of_which_nothing_is_public_is_not_found(reader):
+    article = ArticleFactory()
+    assert reader.get(article.source.get_absolute_url()).status_code == 404
+    ArticleFactory(published=True, source=article.source)
+    assert reader.get(article.source.get_absolute_url()).status_code == 200

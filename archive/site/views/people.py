@@ -48,7 +48,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     page = paging.page_of(quotes_listed(spoken), paging.QUOTES, request.GET)
     written = articles_listed(Article.objects.public().filter(authorships__person=person).newest_first())
     written_lately = list(written[:ARTICLES_BESIDE])
-    if page.is_first and not page.items and not written_lately:
+    if not page.items and not written_lately and not spoken.exists():
         raise Http404(f"{person} neither speaks nor writes in what is public")
     other_names = list(person.other_names.all())
     roles = roles_of(spoken.newest_first()[:AMONG])

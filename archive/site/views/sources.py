@@ -1,6 +1,6 @@
 """A source: what it is, what its rights allow, what the archive has of it."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from archive.models import Article, Source, Tally
@@ -17,7 +17,10 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
     source = Source.objects.filter(slug=slug).first()
     if source is None:
         return instead_of_source(slug)
-    listed = articles_listed(Article.objects.public().filter(source=source))
+    articles = Article.objects.public().filter(source=source)
+    page = paging.page_of(articles_listed(articles), paging.ARTICLES, request.GET)
+    if not page.items and not articles.exists():
+        raise Http404(f"{source} has nothing public")
     years = list(Tally.objects.of(Tally.Subject.SOURCE, source.pk).by_year().filter(articles__gt=0))
     return render(
         request,
@@ -25,7 +28,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "source": source,
             "described": structured.of_source(source),
-            "page": paging.page_of(listed, paging.ARTICLES, request.GET),
+            "page": page,
             "years": years[::-1],
             "count": sum(tally.articles for tally in years),
             "histogram": histogram(years),
