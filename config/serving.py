@@ -102,5 +102,5 @@ def _refuse_taken_port(host: str, port: int) -> None:
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             door.bind((host, port))
-        except (OSError, OverflowError) as error:
-            sys.exit(f"Cannot listen on port {port} of {host}: {error}. Another one: script/server --port {port + 1}")
+        except OSError as error:
+            sys.exit(f"Cannot listen on port {port} of {host}: {error}. To take another: script/server --port 8001")
