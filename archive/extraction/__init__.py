@@ -2,8 +2,8 @@
 
 `find_quotations` is the door. Behind it, in the order a text passes through: `marks` (what stands between quotation
 marks), `names` and `mentions` (who may be speaking), `features` and `ranking` (what is seen of each, and weighed),
-`speech` (whether marked words are speech), `speakers` (who speaks each), `pronouns` and `roles` (who that is),
-`utterances` (which spans are one quote). `transcript` reads interviews.
+`speech` (whether marked words are speech), `speakers` (who speaks each), `identity`, `pronouns` and `roles` (who that
+is), `utterances` (which spans are one quote). `transcript` reads interviews.
 """
 
 from archive.extraction.quotation import Quotation, rows_of

@@ -122,7 +122,9 @@ def _after_title(words: list[str], small: list[str], first: int) -> tuple[int, b
     if name_at == first:
         # “Democrat Bernie Sanders”, “CNN Jake Tapper”: what comes before a given name, when it is no part of a name.
         for at in range(first + 1, len(words) - 1):
-            described = small[at - 1] in NOT_PEOPLE or (words[at - 1].isupper() and len(small[at - 1]) > 1)
+            described = small[at - 1] in NOT_PEOPLE or (
+                words[at - 1][:2].isupper() and words[at - 1][:2].isalpha() and len(small[at - 1]) > 1
+            )
             if small[at] in _GIVEN and described:
                 name_at = at
     return name_at, last_title + 1 == len(words)
@@ -201,7 +203,7 @@ class People:
     def _join(person: Person, name: Name) -> None:
         name.person = person
         person.mentions.append(name)
-        if name.title:
+        if name.title and not name.title.endswith(("’s", "'s")):
             person.title = person.title or name.title
             words = {word.rstrip(".") for word in name.title.lower().split()}
             if words & MALE_TITLES:

@@ -8,7 +8,7 @@ and, where only a title stands beside the name, the description that the story g
 import re
 
 from archive.extraction.names import Person
-from archive.extraction.words import NOUN_OF_PERSON, ROLE_MODIFIERS, ROLE_NOUNS, SPEAK
+from archive.extraction.words import NOUN_OF_PERSON, ROLE_MODIFIERS, ROLE_NOUNS, SPEAK, SPEAKING_GROUPS
 
 LONGEST = 160
 """Characters of a role; what is longer is a sentence, not a role."""
@@ -47,6 +47,8 @@ def _role_after(text: str, end: int) -> str:
     ):
         return ""
     small = [word.lower() for word in words]
+    if small[0] in ("of", "in", "from", "at", "on", "with", "for", "to"):
+        return ""
     for at, word in enumerate(small[:7]):
         if word in ROLE_NOUNS or NOUN_OF_PERSON.search(word):
             return match[1].strip()
@@ -73,14 +75,21 @@ def _role_before(text: str, start: int, name_start: int) -> str:
         is_noun = small in ROLE_NOUNS or bool(NOUN_OF_PERSON.search(small))
         if not seen_noun and not is_noun:
             break
-        if not (is_noun or small in ROLE_MODIFIERS or word[0][0].isupper() or small.endswith(("’s", "'s"))):
+        if not (
+            is_noun
+            or small in ROLE_MODIFIERS
+            or small in SPEAKING_GROUPS
+            or word[0][0].isupper()
+            or small.endswith(("’s", "'s"))
+        ):
             break
         seen_noun = True
         taken.append(word[0])
         at = word.start()
     while taken and (taken[-1].lower() in ("of", "and", "for") or _starts_sentence(taken[-1])):
         at += len(taken.pop()) + 1
-    return text[at:name_start].strip() if taken or title else ""
+    role = text[at:name_start].strip() if taken or title else ""
+    return "" if role.endswith(("’s", "'s")) else role
 
 
 def _starts_sentence(word: str) -> bool:

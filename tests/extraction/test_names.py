@@ -13,6 +13,8 @@ from archive.extraction.names import People, names_in, read_name
         ("Sen. Peter Lind", "Peter Lind", "Sen.", "full"),
         ("Dr. Jamie L. Harper", "Jamie L. Harper", "Dr.", "full"),
         ("JPL’s Cédric Moreau", "Cédric Moreau", "JPL’s", "full"),
+        ("JPL-Caltech Cathy Trejo", "Cathy Trejo", "JPL-Caltech", "full"),
+        ("J. Christopher Lind", "J. Christopher Lind", "", "full"),
         ("But Okafor", "Okafor", "", "single"),
         ("Said Okafor", "Okafor", "", "single"),
         ("Okafor’s", "Okafor", "", "single"),
