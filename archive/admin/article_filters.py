@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 
-NEWEST = 20_000
+NEWEST = 5_000
 
 
 def newest() -> "QuerySet[Article, Any]":
@@ -23,7 +23,7 @@ def newest() -> "QuerySet[Article, Any]":
 
 
 class Missing(admin.SimpleListFilter):
-    """Articles that lack something an editor would give them; topics and quotes, of the newest twenty thousand."""
+    """Articles that lack something an editor would give them; topics and quotes, of the newest five thousand."""
 
     title = "what is missing"
     parameter_name = "without"
