@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 
-from archive.models import Quote
+from archive.models import Quote, TopicName, TopicRelation
+from tests.factories import TopicFactory
 from tests.site.conftest import addresses
 
 pytestmark = pytest.mark.django_db
@@ -22,8 +23,8 @@ QUERIES = {
     "quotes": 2,
     "quote": 3,
     "topics": 5,
-    "topic": 11,
-    "topic-quotes": 9,
+    "topic": 10,
+    "topic-quotes": 8,
     "people": 3,
     "person": 8,
     "person-on-topic": 4,
@@ -110,3 +111,14 @@ def test_a_list_does_not_give_away(kind, page, publish, article, reader):
     assert response.status_code == 200
     assert "Secret plans" not in response.text
     assert hidden.get_absolute_url() not in response.text
+
+
+def test_a_topic_leads_up_down_and_across_the_vocabulary(planets, venus, article, reader):
+    TopicFactory(name="Clouds of Venus", under=venus)
+    TopicFactory(name="Old clouds", under=venus, replaced_by=venus)
+    TopicRelation.objects.create(from_topic=venus, to_topic=TopicFactory(name="Aerobots"))
+    TopicName.objects.create(topic=venus, name="Morning star")
+    page = reader.get(venus.get_absolute_url())
+    places = [[str(each) for each in page.context[kind]] for kind in ("broader", "narrower", "related", "other_names")]
+    assert places == [["Planets"], ["Clouds of Venus"], ["Aerobots"], ["Morning star"]]
+    assert "1 article, 2 quotes, narrower topics included." in " ".join(page.text.split())

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from archive.models import Tagging, Tally, Topic
+from archive.models import Tagging, Tally, Topic, TopicBroader
 from archive.models.tally import ALL_YEARS
 from archive.site import paging, structured
 from archive.site.caching import reader_page
@@ -62,7 +62,10 @@ def topic_quotes(request: HttpRequest, slug: str) -> HttpResponse:
 def _place_of(topic: Topic) -> dict[str, Any]:
     """What both pages of a topic say of it: its names, its neighbours in the vocabulary, its counts."""
     other_names = list(topic.other_names.all())
-    narrower = list(topic.narrower.filter(replaced_by__isnull=True).order_by("name"))
+    links = TopicBroader.objects.filter(Q(narrower=topic) | Q(broader=topic)).select_related("narrower", "broader")
+    broader = sorted((link.broader for link in links if link.narrower_id == topic.pk), key=str)
+    below = (link.narrower for link in links if link.broader_id == topic.pk)
+    narrower = sorted((each for each in below if each.replaced_by_id is None), key=str)
     of_narrower = Q(subject_id__in=[each.pk for each in narrower], year=ALL_YEARS)
     tallies = Tally.objects.filter(Q(subject_id=topic.pk) | of_narrower, subject=Tally.Subject.TOPIC).order_by("year")
     own = [tally for tally in tallies if tally.subject_id == topic.pk]
@@ -70,7 +73,7 @@ def _place_of(topic: Topic) -> dict[str, Any]:
         "topic": topic,
         "other_names": other_names,
         "described": structured.of_topic(topic, map(str, other_names)),
-        "broader": topic.broader.order_by("name"),
+        "broader": broader,
         "narrower": narrower,
         "related": topic.related.filter(replaced_by__isnull=True).order_by("name"),
         "tallies": {tally.subject_id: tally for tally in tallies if tally.year == ALL_YEARS},
