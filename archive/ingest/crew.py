@@ -8,7 +8,8 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 
 from archive.extraction import Quotation, find_quotations
 
@@ -46,7 +47,7 @@ class Crew:
             return None
         if self._pool is None:
             # Not forked: a child would share this process's connection to the database.
-            self._pool = ProcessPoolExecutor(cores, get_context("spawn"))
+            self._pool = ProcessPoolExecutor(cores, get_context("spawn"), initializer=_end_with_the_import)
         parts = [texts[start : start + AT_A_TIME] for start in range(0, len(texts), AT_A_TIME)]
         try:
             return Search(texts, [self._pool.submit(_find, part) for part in parts])
@@ -58,6 +59,13 @@ class Crew:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
+
+
+def _end_with_the_import() -> None:
+    """In a process of the crew: end when the import does, even where it was killed and could say nothing."""
+    importing = parent_process()
+    if importing is not None:
+        Thread(target=lambda: (importing.join(), os._exit(1)), daemon=True).start()
 
 
 def _find(texts: Sequence[str]) -> Quotations:
