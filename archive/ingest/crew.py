@@ -63,9 +63,14 @@ class Crew:
 
 def _end_with_the_import() -> None:
     """In a process of the crew: end when the import does, even where it was killed and could say nothing."""
+    Thread(target=_outlive_nobody, daemon=True).start()
+
+
+def _outlive_nobody() -> None:
     importing = parent_process()
     if importing is not None:
-        Thread(target=lambda: (importing.join(), os._exit(1)), daemon=True).start()
+        importing.join()
+        os._exit(1)
 
 
 def _find(texts: Sequence[str]) -> Quotations:
