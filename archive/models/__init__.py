@@ -8,6 +8,7 @@ from archive.models.lease import Lease
 from archive.models.original import Original
 from archive.models.person import Person, PersonName
 from archive.models.quote import Quote
+from archive.models.scheme import Scheme
 from archive.models.source import Source, Visibility
 from archive.models.suggestion import Answer, Suggestion, SuggestionKind
 from archive.models.tagging import Tagging
@@ -30,6 +31,7 @@ __all__ = [
     "PersonName",
     "Precision",
     "Quote",
+    "Scheme",
     "Source",
     "Status",
     "Suggestion",
