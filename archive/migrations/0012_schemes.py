@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("archive", "0010_vocabulary"),
+        ("archive", "0011_slips_refused"),
     ]
 
     operations = [
