@@ -6,6 +6,8 @@ marks), `names` and `mentions` (who may be speaking), `features` and `ranking` (
 is), `utterances` (which spans are one quote). `transcript` reads interviews.
 """
 
+from bisect import bisect_right
+
 from archive.extraction.quotation import Quotation, rows_of
 from archive.extraction.ranking import Models, shipped
 from archive.extraction.story import Story
@@ -29,6 +31,12 @@ def find_quotations(
     quotations = [
         quotation
         for quotation in utterances_of(story, models or shipped(), explain=explain)
-        if not any(start < quotation.spans[-1][1] and quotation.spans[0][0] < end for start, end in told)
+        if not _overlaps(quotation, told)
     ]
     return sorted(turns + quotations, key=lambda quotation: quotation.spans[0])
+
+
+def _overlaps(quotation: Quotation, told: list[tuple[int, int]]) -> bool:
+    """Whether a quotation reaches into one of these spans, which are in order."""
+    first = bisect_right(told, quotation.spans[0][0], key=lambda span: span[1])
+    return first < len(told) and told[first][0] < quotation.spans[-1][1]

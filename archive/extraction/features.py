@@ -5,6 +5,9 @@ and `--explain` shows them as they are.
 """
 
 import re
+from bisect import bisect_left
+from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from archive.extraction.mentions import Mention
@@ -13,6 +16,9 @@ from archive.extraction.words import SPEAK
 
 _BREAK = re.compile(r"[.!?…][”\"’')\]]*\s+(?=[^\s\W_a-z])|[.!?…][”\"]$")
 _LAST_WORD = re.compile(r"([\w’']+)[^\w]*$")
+
+LONGEST_LEAD = 400
+"""Characters before marked words that are looked at for what leads to them."""
 
 _SAME_SENTENCE = frozenset(("after0", "before0"))
 
@@ -28,7 +34,7 @@ class Setting:
         self.previous = previous
         paragraph = story.paragraphs[marked.paragraph]
         siblings = story.marked_of[marked.paragraph]
-        self.place = siblings.index(marked)
+        self.place = bisect_left(siblings, marked.start, key=lambda sibling: sibling.start)
         self.siblings = siblings
         before = siblings[self.place - 1] if self.place else None
         after = siblings[self.place + 1] if self.place + 1 < len(siblings) else None
@@ -39,7 +45,7 @@ class Setting:
         self.tail = (
             "," if "," in (last, outside) else "." if last in ".…" or outside == "." else "?" if last in "?!" else "-"
         )
-        lead = self.lead.rstrip()
+        lead = self.lead[-LONGEST_LEAD:].rstrip()
         if not lead:
             self.link = "start" if before is None else "joined"
         elif lead[-1] in ":,.?!":
@@ -82,6 +88,12 @@ class Setting:
             and down[0].opened_at <= story.paragraphs[marked.paragraph + 1].start + 1
         )
 
+    @cached_property
+    def parted(self) -> bool:
+        """Whether a sentence ends between the marked words before and these."""
+        closest = self.siblings[self.place - 1]
+        return _BREAK.search(self.story.text[closest.end - 1 : self.marked.opened_at]) is not None
+
 
 def zone_of(setting: Setting, mention: Mention) -> str:
     """Where a mention stands as seen from the marked words: after or before, same sentence or not, other paragraph."""
@@ -90,13 +102,10 @@ def zone_of(setting: Setting, mention: Mention) -> str:
     if away:
         return "next" if away > 0 else f"up{min(-away, 4)}"
     if mention.start >= marked.closed_at:
-        between = 0
-        for later in setting.siblings[setting.place + 1 :]:
-            if later.opened_at < mention.start:
-                between += 1
-        if between:
+        following = setting.siblings[setting.place + 1 : setting.place + 2]
+        if following and following[0].opened_at < mention.start:
             return "after-other"
-        breaks = len(_BREAK.findall(text, marked.closed_at, mention.start))
+        breaks = _breaks(text, marked.closed_at, mention.start)
         if (setting.tail in ".?" and text[marked.closed_at : mention.start].lstrip()[:1].isupper()) or (
             setting.tail in ".?"
             and mention.start - marked.closed_at <= 2
@@ -105,16 +114,16 @@ def zone_of(setting: Setting, mention: Mention) -> str:
         ):
             breaks += 1
         return f"after{min(breaks, 2)}"
-    between = 0
-    for earlier in setting.siblings[: setting.place]:
-        if earlier.opened_at >= mention.end:
-            between += 1
+    earlier = setting.siblings[max(setting.place - 2, 0) : setting.place]
+    between = sum(sibling.opened_at >= mention.end for sibling in earlier)
     if between:
-        closest = setting.siblings[setting.place - 1]
-        breaks = len(_BREAK.findall(text[closest.end - 1 : marked.opened_at]))
-        return f"before-other{min(between, 2)}{'.' if breaks or setting.link == 'joined' else ''}"
-    breaks = len(_BREAK.findall(text, mention.end, marked.opened_at))
-    return f"before{min(breaks, 2)}"
+        return f"before-other{between}{'.' if setting.parted or setting.link == 'joined' else ''}"
+    return f"before{_breaks(text, mention.end, marked.opened_at)}"
+
+
+def _breaks(text: str, start: int, end: int) -> int:
+    """The ends of sentences between two offsets, counted to two."""
+    return sum(1 for _ in islice(_BREAK.finditer(text, start, end), 2))
 
 
 class Seen(NamedTuple):
@@ -208,7 +217,7 @@ def _zoned(setting: Setting) -> list[tuple[Mention, str]]:
     author = story.author_of_statement
     if author is not None and not setting.lead.strip() and setting.follow == "none":
         return [(author, "statement")]
-    zoned = [(mention, zone_of(setting, mention)) for mention in story.mentions(number)]
+    zoned = [(mention, zone_of(setting, mention)) for mention in story.mentions_near(number, setting.marked.start)]
     if not any(zone in _SAME_SENTENCE and mention.has_verb_next for mention, zone in zoned):
         further = story.mentions(number + 1)[:3]
         for up, most in ((1, 6), (2, 4), (3, 2)):

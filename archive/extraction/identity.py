@@ -52,7 +52,7 @@ def _antecedent(story: Story, mention: Mention, last_speaker: Person | None, wei
 
 def _holder_of_title(story: Story, mention: Mention) -> Identity:
     """“The ambassador” is whoever bears the title, or whose name follows after a comma; else a noun names nobody."""
-    for other in story.mentions(mention.paragraph):
+    for other in story.mentions_near(mention.paragraph, mention.end):
         if 0 < other.start - mention.end <= 2 and other.person is not None and story.text[mention.end] == ",":
             return Identity(other.person.name, other.person, why=(f"“{other.person.name}” stands beside it",))
     person = holder(story, mention)
@@ -63,7 +63,7 @@ def _holder_of_title(story: Story, mention: Mention) -> Identity:
 
 def _named_just_before(story: Story, mention: Mention) -> Identity:
     """“Lind, who spoke of …”: the name before “who”."""
-    for other in story.mentions(mention.paragraph):
+    for other in story.mentions_near(mention.paragraph, mention.start):
         if other.person is not None and 0 < mention.start - other.end <= 2:
             return Identity(other.person.name, other.person, why=(f"“who” follows {other.person.name}",))
     return UNKNOWN

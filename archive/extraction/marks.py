@@ -6,6 +6,7 @@ a doubt; and pairing never crosses the end of a paragraph.
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 DOUBLE = '“”„‟"«»'
@@ -75,8 +76,12 @@ def _pair(text: str, paragraph: Paragraph, places: list[int]) -> list[Marked]:
     found: list[Marked] = []
     opened = -1
     depth = 0
+    opening_inside = [_opens(text, place, paragraph, inside=True) for place in places]
+    openings, closings = opening_inside.count(True), opening_inside.count(False)
     for index, place in enumerate(places):
-        opens = _opens(text, place, paragraph, inside=opened >= 0)
+        openings -= opening_inside[index]
+        closings -= not opening_inside[index]
+        opens = opening_inside[index] if opened >= 0 else _opens(text, place, paragraph, inside=False)
         if opened < 0:
             # A closing mark with nothing open, and another after it: He says,” we go.”
             following = places[index + 1] if index + 1 < len(places) else -1
@@ -86,8 +91,6 @@ def _pair(text: str, paragraph: Paragraph, places: list[int]) -> list[Marked]:
                 opened, depth = place, 0
         elif opens:
             # A mark inside marks: nested where as many more close as are open, else the writer forgot to close.
-            closings = sum(not _opens(text, later, paragraph, inside=True) for later in places[index + 1 :])
-            openings = len(places) - index - 1 - closings
             if closings >= openings + depth + 2:
                 depth += 1
             else:
@@ -135,12 +138,13 @@ def _between(text: str, opened: int, end: int, closed_at: int, paragraph: Paragr
 def _pair_single(text: str, paragraph: Paragraph) -> list[Marked]:
     found: list[Marked] = []
     place = paragraph.start
+    all_closings = [match.start() for match in _SINGLE_CLOSING.finditer(text, paragraph.start, paragraph.end)]
     while opening := _SINGLE_OPENING.search(text, place, paragraph.end):
         # A closing mark looks like an apostrophe; one that follows punctuation is the surer end.
-        closings = [match.start() for match in _SINGLE_CLOSING.finditer(text, opening.end(), paragraph.end)]
         following = _SINGLE_OPENING.search(text, opening.end(), paragraph.end)
-        if following:
-            closings = [closing for closing in closings if closing < following.start()] or closings[:1]
+        first = bisect_left(all_closings, opening.end())
+        last = bisect_left(all_closings, following.start(), first) if following else len(all_closings)
+        closings = all_closings[first : max(last, first + 1)]
         punctuated = [closing for closing in closings if text[closing - 1] in ",.?!…"]
         end = (punctuated or closings or [-1])[-1 if following else 0]
         if end < 0:

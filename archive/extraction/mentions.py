@@ -1,6 +1,7 @@
 """Whoever may be speaking, as the text outside the marks mentions them: by name, by pronoun, by a noun."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
@@ -111,26 +112,33 @@ class Mention:
 def mentions_in(stretch: Stretch) -> list[Mention]:
     """The mentions in one stretch of text, in order."""
     found: list[Mention] = []
-    described: list[tuple[int, int]] = []
+    # Where descriptions begin, and how far they reach up to each.
+    begins: list[int] = []
+    reaches: list[int] = []
+    people = {name.end: name.start for name in stretch.names if name.sort in ("full", "single")}
     for match in _STARTS.finditer(stretch.text, stretch.start, stretch.end):
         small = match[0].lower()
         if small in _PRONOUNS:
             found.append(Mention(match.start(), match.end(), "pronoun", small, None, stretch))
             continue
-        noun = _noun_phrase(stretch, match.start(), match.end())
+        noun = _noun_phrase(stretch, match.start(), match.end(), people)
         if noun is None:
             continue
         end, head = noun
-        described.append((match.start(), end))
+        begins.append(match.start())
+        reaches.append(max(end, reaches[-1] if reaches else 0))
         mention = Mention(match.start(), end, "noun", head, None, stretch)
         if head in SPEAKING_NOUNS or mention.has_verb_next:
             found.append(mention)
     for name in stretch.names:
-        if name.sort == "title" and any(first <= name.start < last for first, last in described):
+        before = bisect_right(begins, name.start)
+        reach = reaches[before - 1] if before else 0
+        if name.sort == "title" and name.start < reach:
             continue
         kind: Kind = "name" if name.sort in ("full", "single") else "body"
-        inside = bool(described) and any(first <= name.start and name.end < last for first, last in described)
-        found.append(Mention(name.start, name.end, kind, name.sort, name.person, stretch, name.possessive, inside))
+        found.append(
+            Mention(name.start, name.end, kind, name.sort, name.person, stretch, name.possessive, name.end < reach)
+        )
     found.sort(key=lambda mention: mention.start)
     return _described(stretch.text, found)
 
@@ -151,8 +159,11 @@ def _described(text: str, mentions: list[Mention]) -> list[Mention]:
     return joined
 
 
-def _noun_phrase(stretch: Stretch, start: int, first_end: int) -> tuple[int, str] | None:
-    """Where the noun phrase that begins with a determiner ends, and its head; none where it is somebody's name."""
+def _noun_phrase(stretch: Stretch, start: int, first_end: int, people: dict[int, int]) -> tuple[int, str] | None:
+    """Where the noun phrase that begins with a determiner ends, and its head; none where it is somebody's name.
+
+    `people` holds where each person's name begins, by where it ends.
+    """
     text = stretch.text
     phrase = _PHRASE.match(text, first_end, stretch.end)
     words = list(_WORD.finditer(text, start, phrase.end() if phrase else first_end))
@@ -167,6 +178,6 @@ def _noun_phrase(stretch: Stretch, start: int, first_end: int) -> tuple[int, str
     head = last[0].lower().removesuffix("’s").removesuffix("'s")
     if last is words[0] and head not in _STAND_ALONE:
         return None
-    if any(name.end == last.end() and name.start > start and name.sort in ("full", "single") for name in stretch.names):
+    if people.get(last.end(), -1) > start:
         return None
     return last.end(), head

@@ -32,6 +32,9 @@ _WORD = (
 _PARTICLE = r"(?:de|la|van|von|der|den|bin|ibn|al|el|del|da|di|du|le|dos|af|ter|ten)"
 CAPITALISED = re.compile(rf"{_WORD}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0\-])*{_WORD})*")
 
+MOST_NAMESAKES = 50
+"""People of one surname that are told apart; a story that names more is a list."""
+
 _GIVEN = GIVEN_HE | GIVEN_SHE
 _SUFFIX = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _POSSESSIVE = re.compile(r"(?:[’'‘]s|(?<=s)[’'])$")
@@ -164,6 +167,8 @@ class People:
         self.everybody: list[Person] = []
         self._by_key: dict[str, list[Person]] = {}
         self._by_given: dict[str, list[Person]] = {}
+        self._by_title: dict[str, list[Person]] | None = None
+        self._known: dict[str, Person] | None = None
         for name in names:
             if name.sort == "full":
                 self._meet(name)
@@ -177,7 +182,7 @@ class People:
         while len(small) > 2 and small[-1] in _SUFFIX:
             small.pop()
         key, given = small[-1], small[0]
-        for person in self._by_key.get(key, ()):
+        for person in self._by_key.get(key, [])[:MOST_NAMESAKES]:
             if person.given == given or _same_given(person.given, given):
                 if _spelled_out(words) > _spelled_out(person.name.split(" ")) and len(words) <= 4:
                     person.name, person.given = " ".join(words), given
@@ -197,7 +202,7 @@ class People:
     def _recognise(self, name: Name) -> None:
         small = name.name.lower().rstrip(".")
         known = self._by_key.get(small) or self._by_given.get(small)
-        self._join(_likeliest(known, name) if known else self._new(name.name, small, small), name)
+        self._join(_likeliest(known[:MOST_NAMESAKES], name) if known else self._new(name.name, small, small), name)
 
     @staticmethod
     def _join(person: Person, name: Name) -> None:
@@ -210,6 +215,25 @@ class People:
                 person.gender = "he"
             elif words & FEMALE_TITLES:
                 person.gender = "she"
+
+    def known_as(self, name: str) -> Person | None:
+        """The first person named in full whose name or surname this is, in small letters."""
+        if self._known is None:
+            self._known = {}
+            for person in self.everybody:
+                if person.in_full:
+                    self._known.setdefault(person.name.lower(), person)
+                    self._known.setdefault(person.key, person)
+        return self._known.get(name)
+
+    def with_title(self, word: str) -> list[Person]:
+        """Everybody with this word, in small letters, in their title."""
+        if self._by_title is None:
+            self._by_title = {}
+            for person in self.everybody:
+                for part in set(person.title.lower().split()):
+                    self._by_title.setdefault(part, []).append(person)
+        return self._by_title.get(word, [])
 
 
 def _gender_of(given: str) -> Gender:
@@ -234,9 +258,10 @@ def _likeliest(known: list[Person], name: Name) -> Person:
     words = {word.rstrip(".") for word in name.title.lower().split()}
     gender = "he" if words & MALE_TITLES else "she" if words & FEMALE_TITLES else ""
     fitting = [person for person in known if not gender or person.gender in (gender, "")] or known
+    most = max(len(person.mentions) for person in fitting)
+    rivals = [person for person in fitting if len(person.mentions) == most]
 
-    def closeness(person: Person) -> tuple[int, int]:
-        before = [mention.start for mention in person.mentions if mention.start < name.start]
-        return len(person.mentions), before[-1] if before else -1
+    def named_last(person: Person) -> int:
+        return next((mention.start for mention in reversed(person.mentions) if mention.start < name.start), -1)
 
-    return max(fitting, key=closeness)
+    return max(rivals, key=named_last) if len(rivals) > 1 else rivals[0]

@@ -33,7 +33,7 @@ def antecedents_of(story: Story, mention: Mention, last_speaker: Person | None) 
     nearest: dict[Person, Mention] = {}
     as_subject: dict[Person, Mention] = {}
     for number in range(mention.paragraph, max(mention.paragraph - FURTHEST, -1), -1):
-        for other in reversed(story.mentions(number)):
+        for other in reversed(story.mentions_near(number, mention.start)):
             person = other.person
             if other.start >= mention.start or person is None or not _fits(person, gender):
                 continue
@@ -87,5 +87,5 @@ def _sort_of(person: Person) -> str:
 
 def holder(story: Story, mention: Mention) -> Person | None:
     """The person whose title is the noun (“the ambassador” after “Ambassador Sergei Kislyak”), if there is just one."""
-    holders = [person for person in story.people.everybody if mention.word in person.title.lower().split()]
+    holders = story.people.with_title(mention.word)
     return holders[0] if len(holders) == 1 else None

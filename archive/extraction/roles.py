@@ -8,6 +8,7 @@ and, where only a title stands beside the name, the description that the story g
 import re
 
 from archive.extraction.names import Person
+from archive.extraction.story import Story
 from archive.extraction.words import NOUN_OF_PERSON, ROLE_MODIFIERS, ROLE_NOUNS, SPEAK, SPEAKING_GROUPS
 
 LONGEST = 160
@@ -21,8 +22,9 @@ _WORD = re.compile(r"[\w’'\-&./]+")
 _OPENERS = frozenset(("a", "an", "the", "his", "her", "their", "its", "our", "my", "one", "another", "said", "of"))
 
 
-def role_of(person: Person, text: str) -> str:
+def role_of(person: Person, story: Story) -> str:
     """The role a story gives somebody, as it stands in the text; empty where it gives none."""
+    text = story.text
     for name in person.mentions:
         if person.in_full and name.sort != "full" and name is not person.mentions[0]:
             continue
@@ -31,8 +33,8 @@ def role_of(person: Person, text: str) -> str:
             return aside
         before = _role_before(text, name.start, name.name_start)
         if before:
-            return _in_full(before, text)
-    return _in_full(person.title, text) if person.title else ""
+            return _in_full(before, story)
+    return _in_full(person.title, story) if person.title else ""
 
 
 def _role_after(text: str, end: int) -> str:
@@ -60,8 +62,7 @@ def _role_after(text: str, end: int) -> str:
 def _role_before(text: str, start: int, name_start: int) -> str:
     """The title before a name, with the words in small letters and the body's name before those."""
     title = text[start:name_start].strip()
-    line = text.rfind("\n", 0, start) + 1
-    words = list(_WORD.finditer(text, max(line, start - 90), start))
+    words = list(_WORD.finditer(text, max(text.rfind("\n", max(start - 90, 0), start) + 1, start - 90), start))
     taken: list[str] = []
     seen_noun = bool(title)
     at = start
@@ -96,13 +97,8 @@ def _starts_sentence(word: str) -> bool:
     return word[0].isupper() and word.lower() in ("in", "on", "at", "but", "when", "as", "after", "while", "for", "and")
 
 
-def _in_full(title: str, text: str) -> str:
+def _in_full(title: str, story: Story) -> str:
     """The description of a bare title that the story gives elsewhere (“the Russian ambassador to …”)."""
     if " " in title or not title[:1].isalpha():
         return title
-    found = re.search(
-        rf"\b[Tt]he[ \u00a0]((?:[A-Z][\w.\-]*[ \u00a0]){{0,3}}{re.escape(title.lower())}"
-        r"[ \u00a0](?:to|of|for|at)[ \u00a0](?:the[ \u00a0])?[A-Z][\w.\-]*(?:[ \u00a0][A-Z][\w.\-]*)*)",
-        text,
-    )
-    return found[1] if found else title
+    return story.described.get(title.lower(), title)

@@ -1,6 +1,7 @@
 """A story laid out for extraction: paragraphs, marked words, names, people, and what stands outside the marks."""
 
 import re
+from bisect import bisect_left
 from functools import cached_property
 
 from archive.extraction.marks import Marked, Paragraph, marked_words, paragraphs_of
@@ -10,6 +11,13 @@ from archive.extraction.names import Name, People, names_in
 _STATEMENT = re.compile(
     r"\b(?:[Ss]tatements?|[Rr]emarks|[Cc]omments|[Ll]etter|[Mm]essage)[ \u00a0](?:(from|by|of)[ \u00a0]|on[ \u00a0])"
 )
+_DESCRIBED = re.compile(
+    r"\b[Tt]he[ \u00a0](?=((?:[A-Z][\w.\-]*[ \u00a0]){0,3}([^\W\dA-Z_][\w.\-’']*)"
+    r"[ \u00a0](?:to|of|for|at)[ \u00a0](?:the[ \u00a0])?[A-Z][\w.\-]*(?:[ \u00a0][A-Z][\w.\-]*)*))"
+)
+
+NEAR = 40
+"""Mentions looked at on either side of a place in one paragraph; what is further away is no speaker there."""
 
 
 class Story:
@@ -38,6 +46,14 @@ class Story:
     def people(self) -> People:
         """Everybody the story names."""
         return People([name for names in self.names_of for name in names])
+
+    @cached_property
+    def described(self) -> dict[str, str]:
+        """Nouns in small letters with how the story first describes who bears them (“ambassador to Peru”)."""
+        found: dict[str, str] = {}
+        for description, noun in _DESCRIBED.findall(self.text):
+            found.setdefault(noun, description)
+        return found
 
     @cached_property
     def author_of_statement(self) -> Mention | None:
@@ -78,8 +94,23 @@ class Story:
         if found is None:
             _ = self.people
             found = []
+            all_names = self.names_of[number]
             for start, end in self.outside(number):
-                names = [name for name in self.names_of[number] if start <= name.start and name.end <= end]
+                first = bisect_left(all_names, start, key=_start)
+                last = bisect_left(all_names, end, first, key=_start)
+                names = [name for name in all_names[first:last] if name.end <= end]
                 found += mentions_in(Stretch(self.text, start, end, number, names))
             self._mentions[number] = found
         return found
+
+    def mentions_near(self, number: int, offset: int, most: int = NEAR) -> list[Mention]:
+        """The mentions of a paragraph nearest to an offset, in order: at most so many before it and as many after."""
+        mentions = self.mentions(number)
+        if len(mentions) <= most:
+            return mentions
+        at = bisect_left(mentions, offset, key=_start)
+        return mentions[max(at - most, 0) : at + most]
+
+
+def _start(stands: Name | Mention) -> int:
+    return stands.start

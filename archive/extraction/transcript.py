@@ -37,10 +37,13 @@ def turns_of(story: Story) -> list[Quotation]:
         return []
     interviewee = _interviewee(story, turns[0].label[0])
     quotations = []
+    roles: dict[Person | None, str] = {None: ""}
     for turn in turns:
         if turn.speaker in _QUESTION:
             continue
         person = interviewee if turn.speaker in _ANSWER else turn.person
+        if person is not None and person not in roles:
+            roles[person] = role_of(person, story)
         start, end = turn.label
         quotations.append(
             Quotation(
@@ -49,7 +52,7 @@ def turns_of(story: Story) -> list[Quotation]:
                 mention_start=start,
                 mention_end=end,
                 name=_cased(person.name if person else "" if turn.speaker in _ANSWER else turn.speaker),
-                role=role_of(person, story.text) if person else "",
+                role=roles[person],
                 partial=False,
                 confidence=0.95 if person is not None and turn.speaker not in _ANSWER else 0.8,
                 candidates=(),
@@ -85,9 +88,9 @@ def _speaker(story: Story, label: str) -> tuple[str, Person | None] | None:
         return label, None
     words = label.replace("\u00a0", " ").split(" ")
     name = _cased(label)
-    for person in story.people.everybody:
-        if person.in_full and name.lower() in (person.name.lower(), person.key):
-            return person.name, person
+    person = story.people.known_as(name.lower())
+    if person is not None:
+        return person.name, person
     sort = read_name(name)[4]
     if label.isupper() and len(label) > 2 and len(words) <= 3 and sort in ("full", "single"):
         return name, None

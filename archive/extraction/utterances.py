@@ -34,7 +34,7 @@ def utterances_of(story: Story, models: Models, *, explain: bool = False) -> lis
         if person is not None:
             last_speaker = person
             if person not in roles:
-                roles[person] = role_of(person, story.text)
+                roles[person] = role_of(person, story)
         sure = min(confidence_of(each, models.confidence) for each in group)
         quotations.append(
             Quotation(
