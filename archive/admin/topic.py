@@ -6,12 +6,14 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.http import HttpRequest
+from django.urls import URLPattern
 
 from archive.admin.fields import RecordForm
 from archive.admin.records import RecordAdmin
 from archive.admin.tallies import set_tallies
+from archive.admin.vocabulary import vocabulary_urls
+from archive.editing.vocabulary import lies_under
 from archive.models import Tally, Topic, TopicBroader, TopicName
 from archive.models.topic import TopicRelation
 
@@ -72,17 +74,6 @@ class BroaderFormSet(StockFormSet):
                 )
 
 
-def lies_under(topic: Topic, other: Topic) -> bool:
-    """Whether a topic is the other one, or lies under it at any depth."""
-    if other.pk is None:
-        return False
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT %s = %s OR %s IN (SELECT archive_broader_topics(%s))", [topic.pk, other.pk, other.pk, topic.pk]
-        )
-        return bool(cursor.fetchone()[0])
-
-
 class BroaderInline(StockInline):
     """The topics this one lies under."""
 
@@ -113,6 +104,10 @@ class TopicAdmin(RecordAdmin):
         (None, {"fields": ["name", "match_case", "scope_note", "related_topics"]}),
         ("Address and identity", {"fields": ["slug", "identifiers", "replaced_by"]}),
     ]
+
+    def get_urls(self) -> list[URLPattern]:
+        """The vocabulary's own pages before the stock ones."""
+        return [*vocabulary_urls(self), *super().get_urls()]
 
     def complete_page(self, rows: list[Topic]) -> None:
         """The kept counts, and what lies above."""

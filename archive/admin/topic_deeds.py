@@ -1,0 +1,173 @@
+"""What is done to a topic as a whole, each on a page of its own: rename, move, merge, split. Asked, previewed, done."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from archive.admin.fields import ProseField
+from archive.editing.merging import merge_preview, merge_topics
+from archive.editing.splitting import split_topic
+from archive.editing.vocabulary import VocabularyError, move_topic, rename_topic
+from archive.models import Article, Topic, TopicBroader, VocabularyChange
+from archive.search.language import understand
+from archive.search.words import question_of
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+_TOPIC = TopicBroader._meta.get_field("broader")
+
+
+class RenameForm(forms.Form):
+    """The new name."""
+
+    name = forms.CharField(
+        max_length=200,
+        help_text="The name it has now becomes an alternative name, and its address redirects to the new one.",
+    )
+
+    def preview(self, topic: Topic) -> dict[str, Any]:
+        """What will be."""
+        return {"Its name": self.cleaned_data["name"], "An alternative name": topic.name}
+
+    def do(self, topic: Topic, by: Any) -> VocabularyChange:
+        """Rename."""
+        return rename_topic(topic, self.cleaned_data["name"], by=by)
+
+
+class MoveForm(forms.Form):
+    """Where in the tree."""
+
+    under = forms.ModelMultipleChoiceField(
+        Topic.objects.current(),
+        widget=AutocompleteSelectMultiple(_TOPIC, admin.site),
+        required=False,
+        label="Move under",
+        help_text="All the topics it is to lie under; none to let it stand at the top of the tree.",
+    )
+
+    def preview(self, topic: Topic) -> dict[str, Any]:
+        """What will be."""
+        return {
+            "Lies under now": ", ".join(str(one) for one in topic.broader.all()) or "nothing",
+            "Will lie under": ", ".join(str(one) for one in self.cleaned_data["under"]) or "nothing",
+        }
+
+    def do(self, topic: Topic, by: Any) -> VocabularyChange:
+        """Move."""
+        return move_topic(topic, under=self.cleaned_data["under"], by=by)
+
+
+class MergeForm(forms.Form):
+    """Into which."""
+
+    into = forms.ModelChoiceField(
+        Topic.objects.current(),
+        widget=AutocompleteSelect(_TOPIC, admin.site),
+        label="Merge into",
+        help_text="Takes up what is filed here, and the names. The address of this topic redirects to it.",
+    )
+
+    def preview(self, topic: Topic) -> dict[str, Any]:
+        """What will move."""
+        moved = merge_preview(topic, self.cleaned_data["into"])
+        return {
+            "Articles to move": moved.articles,
+            "Quotes to move": moved.quotes,
+            "Narrower topics to move": moved.narrower,
+            "Alternative names it gains": ", ".join(moved.names) or "none",
+        }
+
+    def do(self, topic: Topic, by: Any) -> VocabularyChange:
+        """Merge."""
+        return merge_topics(topic, into=self.cleaned_data["into"], by=by)
+
+
+class SplitForm(forms.Form):
+    """What goes to the new topic."""
+
+    name = forms.CharField(max_length=200, label="Name of the new topic")
+    words = forms.CharField(
+        label="Take the articles that have these words",
+        help_text="As in the readers' search: all of the words, "
+        "“…” around words that stand together, - before one to leave out.",
+    )
+    scope_note = ProseField(required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    below = forms.BooleanField(
+        required=False, initial=True, label="Under this topic", help_text="Else beside it, under the same broader ones."
+    )
+
+    def chosen(self, topic: Topic) -> "QuerySet[Article]":
+        """The articles filed under the topic that have the words."""
+        question = question_of(understand(self.cleaned_data["words"]))
+        return Article.objects.filter(question.of_articles(), taggings__topic=topic, taggings__implied=False)
+
+    def preview(self, topic: Topic) -> dict[str, Any]:
+        """What will move."""
+        return {"Articles to take along": self.chosen(topic).count()}
+
+    def do(self, topic: Topic, by: Any) -> VocabularyChange:
+        """Split."""
+        given = self.cleaned_data
+        return split_topic(
+            topic,
+            given["name"],
+            articles=self.chosen(topic),
+            by=by,
+            scope_note=given["scope_note"],
+            below=given["below"],
+        )
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A deed: its part of the address, its title and verb, its form, and what the form begins with."""
+
+    name: str
+    title: str
+    verb: str
+    form: type[Any]
+    initial: Callable[[Topic], dict[str, Any]]
+
+
+DEEDS = (
+    Deed("rename", "Rename", "Rename", RenameForm, lambda topic: {"name": topic.name}),
+    Deed("move", "Move in the tree", "Move", MoveForm, lambda topic: {"under": list(topic.broader.all())}),
+    Deed("merge", "Merge into another topic", "Merge", MergeForm, lambda _: {}),
+    Deed("split", "Split off a part", "Split off", SplitForm, lambda _: {"below": True}),
+)
+
+
+def deed_view(deed: Deed, model_admin: Any, request: HttpRequest, topic: Topic) -> HttpResponseBase:
+    """The page of a deed: its form, what it would do, and once confirmed the doing."""
+    step = request.POST.get("step")
+    form = deed.form(request.POST if step else None, initial=deed.initial(topic))
+    preview = None
+    if step and form.is_valid():
+        try:
+            if step == "confirm":
+                change = form.do(topic, request.user)
+                messages.success(request, f"“{topic}” {change.told()}. It can be undone among the changes.")
+                return HttpResponseRedirect(reverse("admin:archive_topic_tree"))
+            preview = form.preview(topic)
+        except VocabularyError as error:
+            form.add_error(None, str(error))
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "opts": model_admin.opts,
+        "title": f"{deed.title}: {topic}",
+        "deed": deed,
+        "topic": topic,
+        "form": form,
+        "media": model_admin.media + form.media,
+        "preview": preview,
+    }
+    return TemplateResponse(request, "admin/archive/topic/deed.html", context)

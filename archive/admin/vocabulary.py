@@ -1,0 +1,153 @@
+"""The vocabulary's own pages in the admin: its tree, what was changed in it, and files in and out."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_POST
+
+from archive.admin.topic_deeds import DEEDS, Deed, deed_view
+from archive.editing.care import tree_under
+from archive.editing.exchange.concepts import VocabularyFileError
+from archive.editing.exchange.exporting import SUFFIXES, export_vocabulary, suffix_of
+from archive.editing.exchange.importing import import_vocabulary, read_vocabulary
+from archive.editing.vocabulary import VocabularyError
+from archive.editing.vocabulary_undo import undo_change
+from archive.models import Topic, VocabularyChange
+
+CHANGES_SHOWN = 100
+LARGEST_FILE = 50_000_000  # bytes
+
+
+class ImportForm(forms.Form):
+    """A file of topics."""
+
+    file = forms.FileField(
+        help_text="SKOS as Turtle (.ttl), RDF/XML (.rdf, .xml) or JSON-LD (.jsonld), or a table (.csv)."
+    )
+    language = forms.CharField(
+        required=False,
+        max_length=20,
+        help_text="Take names and scope notes in this language, such as “en”, where the file has several.",
+    )
+
+    def clean_file(self) -> Any:
+        """A file that fits into memory."""
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_FILE:
+            raise forms.ValidationError(
+                f"{file.name} is larger than {LARGEST_FILE // 1_000_000} MB: use import_topics."
+            )
+        return file
+
+
+def vocabulary_urls(model_admin: Any) -> list[URLPattern]:
+    """The pages, for the admin of topics to put before its own."""
+
+    def page(view: Any, permission: str) -> Any:
+        def gated(request: HttpRequest, **given: Any) -> HttpResponseBase:
+            if not request.user.has_perm(permission):
+                raise PermissionDenied(f"{request.user} lacks the permission {permission}.")
+            return view(model_admin, request, **given)  # type: ignore[no-any-return]
+
+        return model_admin.admin_site.admin_view(gated)
+
+    change = "archive.change_topic"
+    return [
+        path("tree/", page(tree_view, "archive.view_topic"), name="archive_topic_tree"),
+        path("changes/", page(changes_view, change), name="archive_topic_changes"),
+        path("changes/<int:pk>/undo/", require_POST(page(undo_view, change)), name="archive_topic_undo"),
+        path("import/", page(import_view, "archive.add_topic"), name="archive_topic_import"),
+        path("export/<str:suffix>/", page(export_view, "archive.view_topic"), name="archive_topic_export"),
+        *(
+            path(f"<int:pk>/{deed.name}/", page(_on_topic(deed), change), name=f"archive_topic_{deed.name}")
+            for deed in DEEDS
+        ),
+    ]
+
+
+def tree_view(model_admin: Any, request: HttpRequest) -> HttpResponseBase:
+    """The tree, or one branch of it: counts, warnings, and what can be done to each topic."""
+    at = request.GET.get("at", "")
+    top = Topic.objects.current().filter(pk=int(at)).first() if at.isdecimal() else None
+    may_change = request.user.has_perm("archive.change_topic")
+    context = {
+        "title": f"Under “{top}”" if top else "The tree of topics",
+        "top": top,
+        "branches": tree_under(top),
+        "may_change": may_change,
+        "suffixes": SUFFIXES,
+    }
+    return _page(model_admin, request, "tree", context)
+
+
+def changes_view(model_admin: Any, request: HttpRequest) -> HttpResponseBase:
+    """What was done to the vocabulary, newest first, each to be undone."""
+    changes = VocabularyChange.objects.select_related("topic", "other", "made_by", "undone_by")[:CHANGES_SHOWN]
+    return _page(model_admin, request, "changes", {"title": "Changes of the vocabulary", "changes": changes})
+
+
+def undo_view(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Undo one change."""
+    del model_admin
+    change = VocabularyChange.objects.filter(pk=pk).first()
+    if change is None:
+        raise Http404(f"No change {pk}")
+    try:
+        undo_change(change, by=request.user)  # type: ignore[arg-type]
+    except VocabularyError as error:
+        messages.error(request, f"Not undone: {error}")
+    else:
+        messages.success(request, f"Undone: {change}.")
+    return HttpResponseRedirect(reverse("admin:archive_topic_changes"))
+
+
+def import_view(model_admin: Any, request: HttpRequest) -> HttpResponseBase:
+    """Take a file: rehearsed first, then done."""
+    form = ImportForm(request.POST or None, request.FILES or None)
+    done = None
+    if form.is_valid():
+        file, rehearse = form.cleaned_data["file"], request.POST.get("step") != "confirm"
+        try:
+            vocabulary = read_vocabulary(file.read(), suffix_of(file.name), language=form.cleaned_data["language"])
+            done = import_vocabulary(vocabulary, by=request.user, rehearse=rehearse)  # type: ignore[arg-type]
+        except VocabularyFileError as error:
+            form.add_error("file", str(error))
+        else:
+            if not rehearse:
+                messages.success(request, f"{done.created:,} topics made, {done.changed:,} changed.")
+    context = {"title": "Import a vocabulary", "form": form, "done": done}
+    return _page(model_admin, request, "import", context)
+
+
+def export_view(model_admin: Any, request: HttpRequest, suffix: str) -> HttpResponse:
+    """The vocabulary as a file to save."""
+    del model_admin, request
+    if f".{suffix}" not in SUFFIXES:
+        raise Http404(f"No format {suffix}")
+    content = export_vocabulary(f".{suffix}")
+    return HttpResponse(
+        content,
+        content_type="application/octet-stream",
+        headers={"Content-Disposition": f'attachment; filename="topics.{suffix}"'},
+    )
+
+
+def _on_topic(deed: Deed) -> Any:
+    def view(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponseBase:
+        topic = Topic.objects.current().filter(pk=pk).first()
+        if topic is None:
+            raise Http404(f"No topic {pk} in use")
+        return deed_view(deed, model_admin, request, topic)
+
+    return view
+
+
+def _page(model_admin: Any, request: HttpRequest, template: str, context: dict[str, Any]) -> TemplateResponse:
+    shared = {**model_admin.admin_site.each_context(request), "opts": model_admin.opts}
+    return TemplateResponse(request, f"admin/archive/topic/{template}.html", {**shared, **context})

@@ -1,0 +1,42 @@
+// Drag a topic onto another to move it under that one: the page that shows what will happen opens. The same page is
+// reached by “Move”, without a mouse or scripts.
+
+const form = document.getElementById("drop-form");
+let dragged = null;
+
+const topicAt = (target) => target.closest("li[data-topic]");
+const fits = (topic) => dragged && topic && !dragged.contains(topic);
+
+for (const item of document.querySelectorAll("li[data-topic]")) {
+  item.draggable = true;
+}
+
+document.addEventListener("dragstart", (event) => {
+  dragged = topicAt(event.target);
+  if (!dragged) return;
+  dragged.classList.add("is-dragged");
+  event.dataTransfer.effectAllowed = "move";
+  event.dataTransfer.setData("text/plain", dragged.dataset.topic);
+});
+
+document.addEventListener("dragover", (event) => {
+  const over = topicAt(event.target);
+  for (const item of document.querySelectorAll(".is-over")) item.classList.remove("is-over");
+  if (!fits(over)) return;
+  event.preventDefault();
+  over.classList.add("is-over");
+});
+
+document.addEventListener("drop", (event) => {
+  const over = topicAt(event.target);
+  if (!fits(over)) return;
+  event.preventDefault();
+  form.action = dragged.querySelector("[data-move]").href;
+  form.elements.under.value = over.dataset.topic;
+  form.submit();
+});
+
+document.addEventListener("dragend", () => {
+  for (const item of document.querySelectorAll(".is-dragged, .is-over")) item.classList.remove("is-dragged", "is-over");
+  dragged = null;
+});
