@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import psycopg
+from django.apps import apps
 from django.db import IntegrityError
 
 # By constraint: the field it is shown at ("" for the form as a whole), and what to say.
@@ -26,10 +27,24 @@ class Violation:
 
 
 def violation_of(error: IntegrityError) -> Violation:
-    """What the database refused, from the constraint that it names; its own words where there is none of ours."""
+    """What the database refused, from the constraint that it names: the sentence given here, or else the model's.
+
+    Its own words where neither says anything.
+    """
     cause = error.__cause__
     if not isinstance(cause, psycopg.Error):
         return Violation("", str(error))
     if cause.diag.constraint_name in _SAID:
         return Violation(*_SAID[cause.diag.constraint_name])
-    return Violation("", f"The archive refuses this: {cause.diag.message_primary}.")
+    said = _sentence_of_model(cause.diag.constraint_name) or f"The archive refuses this: {cause.diag.message_primary}."
+    return Violation("", said)
+
+
+def _sentence_of_model(constraint_name: str | None) -> str:
+    """What a model says of its constraint of this name; nothing where it leaves that to the framework."""
+    for model in apps.get_app_config("archive").get_models():
+        for constraint in model._meta.constraints:
+            said = constraint.violation_error_message
+            if constraint.name == constraint_name and said != constraint.default_violation_error_message:
+                return str(said)
+    return ""

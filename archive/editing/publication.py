@@ -6,6 +6,7 @@ statement what can be done, and say of the rest, up to a bound, why not.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pghistory
@@ -19,14 +20,23 @@ from archive.models import Article, Status
 
 REFUSALS_TOLD = 20
 
+# The day that has begun somewhere on earth is not in the future, though the clock of record has not reached it.
+AHEAD_OF_UTC = timedelta(hours=14)
+
 # What an article must have before readers see it: by name, the fault and what to say of it.
 FAULTS: Mapping[str, tuple[Q, str]] = {
     "fault_headline": (Q(headline=""), "it has no headline"),
     "fault_date": (Q(published_at__isnull=True), "it has no date of first publication"),
+    "fault_future": (
+        Q(published_at__isnull=False, published_at__gt=Now() + AHEAD_OF_UTC),
+        "its date of first publication lies in the future (an embargo holds it back)",
+    ),
     "fault_source": (Q(source__isnull=True), "it has no source"),
     "fault_body": (Q(body="", standfirst=""), "it has neither standfirst nor body"),
     "fault_slug": (Q(slug=""), "it has no address"),
 }
+# The columns that those faults ask for.
+LOOKED_AT = ("headline", "published_at", "source", "standfirst", "body", "slug")
 
 
 class PublicationError(Exception):
@@ -45,6 +55,16 @@ class BulkOutcome:
     done: int
     refused: int
     refusals: tuple[PublicationError, ...]
+
+
+def faults_of(article: Article) -> list[str]:
+    """What the article would lack for readers if it were saved as the caller holds it."""
+    held: dict[str, Any] = {
+        field.name: Value(getattr(article, field.attname), field)
+        for field in Article._meta.concrete_fields
+        if field.name in LOOKED_AT
+    }
+    return [told for fault, told in FAULTS.values() if fault.check(held)]
 
 
 def submit_for_review(article: Article, *, by: Actor) -> None:

@@ -83,6 +83,17 @@ def test_publishing_names_all_that_is_missing(editor):
     )
 
 
+def test_a_date_that_is_no_day_anywhere_yet_is_not_published(editor):
+    begun, ahead = (ArticleFactory(published_at=timezone.now() + timedelta(hours=hours)) for hours in (13, 15))
+    publish_article(begun, by=editor)
+    with pytest.raises(PublicationError, match="lies in the future") as refused:
+        publish_article(ahead, by=editor)
+    assert publish_articles(Article.objects.filter(pk=ahead.pk), by=editor).refusals[0].problems == (
+        refused.value.problems
+    )
+    assert Article.objects.get(status=Status.PUBLISHED) == begun
+
+
 def test_publishing_notes_who_and_when(editor):
     article = ArticleFactory()
     publish_article(article, by=editor)
