@@ -1,14 +1,20 @@
 """The article's form: its text, its topics, and the answers to what is proposed for it."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.admin import site
-from django.core.exceptions import ValidationError
 
 from archive.admin.fields import RecordForm, StockForm, TopicsField
-from archive.models import Article, Person, Suggestion, SuggestionKind, Topic
+from archive.editing.publication import faults_of
+from archive.editing.review import NAMESAKES_TOLD
+from archive.models import Answer, Article, Person, Status, Suggestion, SuggestionKind, Topic
 from archive.models.article import Doubt
+
+if TYPE_CHECKING:
+    StockChoice = forms.ModelChoiceField[Person]
+else:
+    StockChoice = forms.ModelChoiceField
 
 
 class ArticleForm(RecordForm):
@@ -43,6 +49,21 @@ class ArticleForm(RecordForm):
         """The headline on one line."""
         return " ".join(str(self.cleaned_data["headline"]).split())
 
+    def _post_clean(self) -> None:
+        """Hold what readers see to what let it be published: it is withdrawn, never emptied."""
+        super()._post_clean()  # type: ignore[misc]
+        if self.instance.status == Status.PUBLISHED and not self.errors:
+            for told in faults_of(self.instance):
+                self.add_error(None, f"Readers see this article, and with this change {told}.")
+
+
+class NamesakeField(StockChoice):
+    """One of several people of a name, told apart by what the archive says of them."""
+
+    def label_from_instance(self, obj: Person) -> str:
+        """The name, and who that is."""
+        return f"{obj.name}, {obj.description or obj.slug}"
+
 
 class SuggestionForm(StockForm):
     """The answer to one proposal, given with the article's form: later, accept, or decline; the speaker corrected."""
@@ -56,6 +77,7 @@ class SuggestionForm(StockForm):
     )
     name = forms.CharField(max_length=200, required=False, label="Speaker")
     role = forms.CharField(max_length=300, required=False)
+    speaker = NamesakeField(Person.objects.none(), widget=forms.RadioSelect, label="Which of them")
 
     class Meta:
         model = Suggestion
@@ -67,20 +89,39 @@ class SuggestionForm(StockForm):
             self.initial.update({key: self.instance.proposal.get(key, "") for key in ("name", "role")})
         else:
             del self.fields["name"], self.fields["role"]
+        self._offer_namesakes()
 
-    def clean_name(self) -> str:
-        """The speaker's name; refused where several people have it and the proposal is to be accepted."""
-        name = " ".join(self.cleaned_data["name"].split())
-        if self.cleaned_data.get("decision") == self.ACCEPT and name:
-            people = Person.objects.called(name)[:2]
-            if len(people) > 1:
-                raise ValidationError(
-                    "Several people are called “%(name)s”. Choose one of them on the review page.",
-                    params={"name": name},
-                )
-        return name
+    def _offer_namesakes(self) -> None:
+        """Ask which of them is meant where several people have the name that is to be accepted."""
+        field: Any = self.fields.pop("speaker")
+        if not self.is_accepting or "name" not in self.fields:
+            return
+        name = " ".join(str(self["name"].data or "").split())
+        people = [person.pk for person in Person.objects.called(name)[:NAMESAKES_TOLD]] if name else []
+        if len(people) > 1:
+            field.queryset = Person.objects.filter(pk__in=people)
+            field.error_messages["required"] = f"Several people are called “{name}”: choose one of them."
+            self.fields["speaker"] = field
 
     @property
-    def corrections(self) -> dict[str, str]:
-        """What was typed instead of what was proposed."""
-        return {key: self.cleaned_data[key] for key in ("name", "role") if key in self.changed_data}
+    def is_accepting(self) -> bool:
+        """Whether it was sent to accept a proposal that still waits."""
+        return not self.answered_before and bool(self["decision"].data == self.ACCEPT)
+
+    @property
+    def answered_before(self) -> str:
+        """What to tell whoever answers a proposal that waits no more; nothing of one that does."""
+        if self.instance.pk is None:
+            return "A proposal is not there any more: it was not answered."
+        if self.instance.answer != Answer.PENDING:
+            return f"Answered already by {self.instance.answered_by or 'somebody'}, and left so: {self.instance}."
+        return ""
+
+    def clean_name(self) -> str:
+        """The speaker's name, with single spaces."""
+        return " ".join(self.cleaned_data["name"].split())
+
+    @property
+    def corrections(self) -> dict[str, Any]:
+        """What was typed or chosen instead of what was proposed."""
+        return {key: self.cleaned_data[key] for key in ("name", "role", "speaker") if key in self.changed_data}

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from archive.admin.article_form import SuggestionForm
-from archive.admin.fields import KnownSelect, StockForm
+from archive.admin.fields import KnownSelect, StockForm, row_number
 from archive.editing.filing import FilingError
 from archive.editing.review import ReviewError, accept_suggestion, decline_suggestion
 from archive.editing.rights import may, may_edit
@@ -64,6 +64,24 @@ class AnswersFormSet(StockFormSet):
     """Answers each proposal for which an answer was chosen, instead of saving rows."""
 
     answered_by: Any = None
+    sent_for: list[Suggestion] | None = None
+
+    def get_queryset(self) -> Any:
+        """The proposals that wait; once sent, those that it was sent for, whatever became of them since."""
+        if not self.is_bound:
+            return super().get_queryset()
+        if self.sent_for is None:
+            rows = range(min(self.initial_form_count(), self.total_form_count()))
+            numbers = [row_number(self.data.get(f"{self.add_prefix(row)}-id")) for row in rows]
+            of_article = Suggestion.objects.filter(article=self.instance).select_related("topic", "answered_by")
+            found = of_article.in_bulk([number for number in numbers if number])
+            self.sent_for = [found.get(number or 0, Suggestion()) for number in numbers]
+        return self.sent_for
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """With the id as a number: one that is no longer there is told, and is no error of the form."""
+        super().add_fields(form, index)
+        form.fields["id"] = forms.IntegerField(initial=form.instance.pk, widget=forms.HiddenInput)
 
     def save(self, commit: bool = True) -> list[Any]:
         """Answer them, after a changed body has taken them along."""
@@ -72,6 +90,9 @@ class AnswersFormSet(StockFormSet):
         self.refusals: list[str] = []
         for form in self.initial_forms:
             decision = form.cleaned_data.get("decision")
+            if decision and form.answered_before:
+                self.refusals.append(form.answered_before)
+                continue
             try:
                 if decision == SuggestionForm.ACCEPT:
                     accept_suggestion(form.instance, by=self.answered_by, **form.corrections)

@@ -21,6 +21,15 @@ else:
     StockChoices = forms.ModelMultipleChoiceField
 
 
+LONGEST_NUMBER = 18  # digits of the ids that the database can hold
+
+
+def row_number(sent: Any) -> int | None:
+    """The id of a row as a browser sends it; None for what is none."""
+    text = str(sent)
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else None
+
+
 class ProseField(forms.CharField):
     r"""Text in its canonical form, so that a browser's `\r\n` is no change."""
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect
@@ -128,6 +129,16 @@ class RecordAdmin(StockAdmin):
         """Name the fields that somebody else changed while the form was open, and that were left so."""
         if form.taken_over:
             messages.warning(request, f"Changed by somebody else meanwhile, and kept: {', '.join(form.taken_over)}.")
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, set[Any], Any]:
+        """What goes with them. Rows that are only looked at go with what they belong to, and are asked for nothing."""
+        rows, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        made_elsewhere = {
+            model._meta.verbose_name
+            for model in apps.get_app_config("archive").get_models()
+            if self.admin_site.is_registered(model) and isinstance(self.admin_site.get_model_admin(model), ReadOnly)
+        }
+        return rows, counts, set(lacking) - made_elsewhere, protected
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """The changes of one record, from the database's own history."""

@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.utils import timezone
 
+from archive.editing.review import decline_suggestion
 from archive.models import Answer, Article, Quote, Status, Suggestion, SuggestionKind, Tagging
 from tests.admin.conftest import admin_url, told, typed
 from tests.factories import (
@@ -141,13 +143,85 @@ def test_a_proposal_whose_words_the_same_edit_takes_away_is_told(desk, article):
 
 
 def test_a_name_of_several_people_is_an_error_by_its_field(desk, article):
-    PersonFactory.create_batch(2, name="Ines Halvorsen")
-    proposed_quote(article)
+    _, second = PersonFactory.create_batch(2, name="Ines Halvorsen")
+    suggestion = proposed_quote(article)
     response = desk.send(headline="Typed", **{"suggestions-0-decision": "accept"})
-    [errors] = response.context["inline_admin_formsets"][0].formset.errors
-    assert errors == {"name": ["Several people are called “Ines Halvorsen”. Choose one of them on the review page."]}
-    assert response.context["adminform"].form["headline"].value() == "Typed"
+    [form] = response.context["inline_admin_formsets"][0].formset.forms
+    assert form.errors == {"speaker": ["Several people are called “Ines Halvorsen”: choose one of them."]}
+    assert f'name="suggestions-0-speaker" value="{second.pk}"' in response.content.decode()
     assert Article.objects.get().headline == "Talks pause"
+    desk.client.post(desk.url, typed(response, **{"suggestions-0-speaker": second.pk}))
+    suggestion.refresh_from_db()
+    assert (suggestion.answer, suggestion.quote.speaker) == (Answer.ACCEPTED, second)
+    assert Article.objects.get().headline == "Typed"
+
+
+def test_a_proposal_answered_meanwhile_is_told_and_the_rest_of_the_form_is_saved(desk, article, archivist):
+    answered, gone, waiting = SuggestionFactory.create_batch(3, article=article)
+    form = typed(desk.open(), headline="Typed", **{f"suggestions-{row}-decision": "accept" for row in range(3)})
+    decline_suggestion(answered, by=archivist)
+    gone.delete()
+    response = desk.client.post(desk.url, form, follow=True)
+    assert told(response)[:2] == [
+        f"Answered already by archivist, and left so: {answered}.",
+        "A proposal is not there any more: it was not answered.",
+    ]
+    assert Article.objects.get().headline == "Typed"
+    assert [one.answer for one in Suggestion.objects.order_by("id")] == [Answer.DECLINED, Answer.ACCEPTED]
+    assert waiting.topic == Tagging.objects.get().topic
+
+
+def test_a_form_with_an_error_shows_which_proposals_were_answered_meanwhile(desk, article, archivist):
+    suggestion = SuggestionFactory(article=article)
+    form = typed(desk.open(), headline="", **{"suggestions-0-decision": "accept"})
+    decline_suggestion(suggestion, by=archivist)
+    response = desk.client.post(desk.url, form)
+    assert (
+        f'<p class="quiet">Answered already by archivist, and left so: {suggestion}.</p>' in response.content.decode()
+    )
+    again = desk.client.post(desk.url, typed(response, headline="Typed"), follow=True)
+    assert Article.objects.get().headline == "Typed"
+    assert told(again)[0] == f"Answered already by archivist, and left so: {suggestion}."
+
+
+@pytest.mark.parametrize("number", ["abc", "", "0", "9" * 5000, "\0"])
+def test_a_proposal_that_is_none_of_the_articles_is_not_answered(desk, article, number):
+    other = SuggestionFactory()
+    SuggestionFactory(article=article)
+    for sent in (number, other.pk):
+        desk.send(**{"suggestions-0-decision": "accept", "suggestions-0-id": sent})
+    assert Suggestion.objects.pending().count() == 2
+
+
+IN_THE_FUTURE = "its date of first publication lies in the future (an embargo holds it back)"
+
+
+@pytest.mark.parametrize(
+    ("emptied", "told"),
+    [
+        ({"body": "", "standfirst": ""}, "it has neither standfirst nor body"),
+        ({"source": ""}, "it has no source"),
+        ({"published_at_0": "", "published_at_1": ""}, "it has no date of first publication"),
+        (
+            {"published_at_0": "2150-01-01"},
+            IN_THE_FUTURE,
+        ),
+    ],
+)
+def test_what_readers_see_is_not_emptied(desk, article, emptied, told):
+    Article.objects.update(status=Status.PUBLISHED, released_at=timezone.now())
+    form = desk.send(byline="Typed", **emptied).context["adminform"].form
+    assert form.errors == {"__all__": [f"Readers see this article, and with this change {told}."]}
+    assert form["byline"].value() == "Typed"
+
+
+def test_what_the_database_refuses_is_told_in_the_models_words(archivist, sign_in):
+    article = ArticleFactory(withdrawn=True)
+    client, url = sign_in(archivist), admin_url("article_change", article.pk)
+    response = client.post(url, typed(client.get(url), source=""))
+    assert response.context["adminform"].form.errors == {
+        "__all__": ["An article needs a date and a source before it is published."]
+    }
 
 
 def test_the_speaker_of_a_quote_is_corrected_on_the_articles_form(desk, article):

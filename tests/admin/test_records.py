@@ -2,9 +2,17 @@
 
 import pytest
 
-from archive.models import PersonName, Quote, Tagging, Topic, TopicBroader
+from archive.models import PersonName, Quote, Suggestion, Tagging, Topic, TopicBroader
 from tests.admin.conftest import admin_url, typed
-from tests.factories import ArticleFactory, PersonFactory, QuoteFactory, SourceFactory, TaggingFactory, TopicFactory
+from tests.factories import (
+    ArticleFactory,
+    PersonFactory,
+    QuoteFactory,
+    SourceFactory,
+    SuggestionFactory,
+    TaggingFactory,
+    TopicFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +96,17 @@ def test_a_topic_in_use_is_not_deleted(archivist, sign_in):
     response = sign_in(archivist).post(admin_url("topic_delete", tagging.topic.pk), {"post": "yes"})
     assert response.context["protected"] != []
     assert Topic.objects.exists()
+
+
+def test_what_the_software_proposed_goes_with_what_it_was_proposed_for(archivist, sign_in):
+    suggestion, venus = SuggestionFactory(), TopicFactory()
+    SuggestionFactory(topic=venus)
+    filed = TaggingFactory(quote=QuoteFactory(), topic=TopicFactory()).quote
+    client = sign_in(archivist)
+    for name, row in (("article", suggestion.article), ("topic", venus), ("quote", filed)):
+        client.post(admin_url(f"{name}_delete", row.pk), {"post": "yes"})
+        assert not type(row).objects.filter(pk=row.pk).exists()
+    assert (Suggestion.objects.count(), Tagging.objects.count()) == (0, 0)
 
 
 def test_a_name_a_person_has_already_is_an_error(form):
