@@ -29,6 +29,11 @@ def canonical(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
+def is_visible(text: str) -> bool:
+    """Whether anything of a text is seen: it does not consist of spaces, control and format characters alone."""
+    return any(character.isprintable() and not character.isspace() for character in text)
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """Something to be shown in a body, such as a quote: its key and its spans of start and end."""

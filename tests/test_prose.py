@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.prose import Block, Mark, Run, blocks, canonical, excerpt
+from archive.prose import Block, Mark, Run, blocks, canonical, excerpt, is_visible
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,10 @@ def test_an_excerpt_ends_with_a_sentence(words, kept):
 
 def test_an_excerpt_of_one_endless_sentence_is_cut_at_a_word():
     assert excerpt("word " * 500, 10) == ("word " * 20).strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"), [("", False), (" \n\t", False), ("\u200b\u202e", False), ("\u200ba", True), ("—", True)]
+)
+def test_spaces_and_format_characters_alone_are_not_seen(text, seen):
+    assert is_visible(text) is seen

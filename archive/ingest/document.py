@@ -16,7 +16,7 @@ class Document:
     `body` need not be canonical yet; `source` is a name or a slug; `site` is the name of the site
     a page is from, which gives way to what the importer was told. `topics` are names as the file gave them: proposed,
     never filed. `row` is the position in a file of many, from 1, and `record` what stood there (bytes, or what JSON can
-    hold); 0 and None where the file is the story.
+    hold); 0 and None where the file is the story. `left_out` says what of it was none, and left out.
     """
 
     headline: str = ""
@@ -37,6 +37,7 @@ class Document:
     row: int = 0
     record: Any = None
     encoding: str = ""
+    left_out: str = ""
 
 
 class UnreadableError(Exception):

@@ -6,11 +6,14 @@ One table of names serves every format that has named fields.
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+
 from archive.ingest.dates import UncertainDateError, read_date
 from archive.ingest.document import Document, UnreadableError
 from archive.models import Precision
 from archive.models.article import Doubt
-from archive.prose import canonical
+from archive.prose import canonical, is_visible
 
 # In the order of preference: of several that are given, the first that is not empty is taken.
 NAMES: Mapping[str, tuple[str, ...]] = {
@@ -27,6 +30,9 @@ NAMES: Mapping[str, tuple[str, ...]] = {
                      "date_published", "publish_date", "pub_date", "created_at", "timestamp"),
     "topics": ("topics", "tags", "keywords", "categories", "subjects", "tag", "category"),
 }  # fmt: skip
+
+DEEPEST = 5  # a name in a record in a list, and some more
+_is_address = URLValidator(schemes=["http", "https"])
 
 
 def apply_fields(document: Document, fields: Mapping[str, Any], mapping: Mapping[str, str] | None = None) -> None:
@@ -59,14 +65,16 @@ def _first_given(given: Mapping[str, Any], names: Iterable[str]) -> Any:
     return next((given[name] for name in names if given.get(name) not in (None, "", [], {})), None)
 
 
-def _words(part: str, value: Any) -> str:
+def _words(part: str, value: Any, depth: int = 0) -> str:
     """The text of a value: of several names a list of them, of a nested record its name."""
+    if depth > DEEPEST:
+        raise UnreadableError(f"has a {part} that is nested too deeply")
     if isinstance(value, str):
         return value
     if isinstance(value, Mapping):
-        return _words(part, _first_given(value, ("name", "title", "rendered", "value", "text", "url")) or "")
+        return _words(part, _first_given(value, ("name", "title", "rendered", "value", "text", "url")) or "", depth + 1)
     if isinstance(value, list | tuple):
-        return ", ".join(filter(None, (_words(part, one) for one in value)))
+        return ", ".join(filter(None, (_words(part, one, depth + 1) for one in value)))
     if isinstance(value, bool):
         raise UnreadableError(f"has {value!r} where its {part} should be")
     return str(value)
@@ -81,6 +89,11 @@ def one_line(text: str) -> str:
 
 def _take_line(document: Document, part: str, value: Any) -> None:
     setattr(document, part, one_line(_words(part, value)))
+
+
+def _take_headline(document: Document, part: str, value: Any) -> None:
+    headline = one_line(_words(part, value))
+    document.headline = headline if is_visible(headline) else ""
 
 
 def _take_text(document: Document, part: str, value: Any) -> None:
@@ -110,11 +123,16 @@ def _take_topics(document: Document, part: str, value: Any) -> None:
 
 def _take_url(document: Document, part: str, value: Any) -> None:
     url = _words(part, value).strip()
-    if url.lower().startswith(("http://", "https://")):
-        document.url = url
+    try:
+        _is_address(url)
+    except ValidationError:
+        document.left_out = f"“{url[:80]}” is no address of the web, and was left out"
+        return
+    document.url = url
 
 
 _TAKE: Mapping[str, Callable[[Document, str, Any], None]] = {
+    "headline": _take_headline,
     "standfirst": _take_text,
     "byline": _take_byline,
     "body": _take_text,

@@ -8,7 +8,7 @@ from lxml.etree import ParserError
 from archive.prose import SUBHEADING
 
 _TAG = re.compile(
-    r"</?(?:p|br|div|span|a|b|i|em|strong|h[1-6]|ul|ol|li|blockquote|figure|img|table)\b[^>]*>", re.IGNORECASE
+    r"</?(?:p|br|div|span|a|b|i|em|strong|h[1-6]|ul|ol|li|blockquote|figure|img|table)\b[^<>]*>", re.IGNORECASE
 )
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,6}|#x[0-9a-f]{2,6});", re.IGNORECASE)
 _SUBHEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6"])

@@ -14,14 +14,18 @@ from archive.ingest.fields import apply_fields
 from archive.models.article import Doubt
 
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\n(?P<fields>.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|$)(?P<story>.*)", re.DOTALL)
-_HEADING = re.compile(r"^#{2,6}[ \t]+(.+?)[ \t]*#*$", re.MULTILINE)
-_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
-_LINK = re.compile(r"(?<!!)\[([^\]\n]+)\]\([^)\n]*\)")
+_UNCLOSED = re.compile(r"\ufeff?---[ \t]*\n[\w-]+:(?:\s|$)")
+# Each begins anew at the next bracket, so that no text makes them read a stretch more than twice.
+_HEADING = re.compile(r"^#{2,6}[ \t]+(\S.*)$", re.MULTILINE)
+_TARGET = r"\((?:[^()\n]|\([^()\n]*\))*+\)"
+_IMAGE = re.compile(rf"!\[[^\[\]]*\]{_TARGET}")
+_LINK = re.compile(rf"(?<![!\\])\[([^\[\]\n]*)\]{_TARGET}")
 _STRESS = re.compile(
     r"(?<![\w*])(\*{1,3})(?=\S)([^*\n]+?)(?<=\S)\1(?![\w*])|(?<![\w_])(_{1,2})(?=\S)([^_\n]+?)(?<=\S)\3(?![\w_])"
 )
 _RULE = re.compile(r"^[ \t]*(?:[-*_][ \t]*){3,}$", re.MULTILINE)
 _QUOTED = re.compile(r"^> ?", re.MULTILINE)
+MOST_FRONT_MATTER = 100_000  # characters
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>])")
 
 
@@ -43,9 +47,16 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
     text = text.replace("\r\n", "\n")
     match = _FRONT_MATTER.match(text)
     if match is None:
+        if _UNCLOSED.match(text):
+            raise UnreadableError("has front matter without its end, a line of ---")
         return {}, text
+    given = match["fields"] or ""
+    if len(given) > MOST_FRONT_MATTER:
+        raise UnreadableError(f"has front matter of {len(given):,} characters, and may have {MOST_FRONT_MATTER:,}")
     try:
-        fields = yaml.safe_load(match["fields"] or "")
+        fields = yaml.load(given, _PlainLoader)  # noqa: S506 (a SafeLoader that takes less)
+    except RecursionError as error:
+        raise UnreadableError("has front matter that is nested too deeply") from error
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f" in line {mark.line + 2}" if mark else ""
@@ -57,9 +68,29 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
     return {str(name): value for name, value in fields.items()}, match["story"]
 
 
+class _PlainLoader(yaml.SafeLoader):
+    """YAML without aliases: a few lines of them, each naming the one before twice, stand for gigabytes."""
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        """Refuse an alias, with its line."""
+        if self.check_event(yaml.AliasEvent):
+            line = self.peek_event().start_mark.line + 2  # type: ignore[no-untyped-call]
+            raise UnreadableError(f"has an alias in line {line} of its front matter: write out what it stands for")
+        return super().compose_node(parent, index)
+
+
 def without_markup(story: str) -> str:
     """The words of a story without Markdown's signs; headings below the first become subheadings of the body."""
     story = _RULE.sub("", _QUOTED.sub("", story))
-    story = _HEADING.sub(r"\n## \1\n", _LINK.sub(r"\1", _IMAGE.sub("", story)))
+    story = _HEADING.sub(_subheading, _LINK.sub(r"\1", _IMAGE.sub("", story)))
     story = _STRESS.sub(lambda match: match[2] or match[4], story)
     return _ESCAPED.sub(r"\1", story)
+
+
+def _subheading(match: re.Match[str]) -> str:
+    """A heading as a block of its own, without the signs that may close it."""
+    text = match[1].rstrip()
+    opened = text.rstrip("#")
+    if opened.endswith((" ", "\t")):
+        text = opened.rstrip()
+    return f"\n## {text}\n"

@@ -10,8 +10,8 @@ from archive.ingest.arrivals import Arrival
 from archive.ingest.document import Item, PassedOver, UnreadableError
 from archive.ingest.readers.records import story_of
 
-_SHORTCODE = re.compile(r"\[/?[a-z][\w-]*(?:\s[^\]\n]*)?/?\]")
-_CAPTION = re.compile(r"\[caption[^\]]*\].*?\[/caption\]", re.DOTALL)
+_SHORTCODE = re.compile(r"\[/?[a-z][\w-]*(?:\s[^\[\]\n]*)?/?\]")
+_CAPTION = re.compile(r"\[caption[^\[\]]*\](?:(?!\[caption).)*?\[/caption\]", re.DOTALL)
 _PARAGRAPHS = re.compile(r"<p[\s>]", re.IGNORECASE)
 
 
