@@ -14,12 +14,13 @@ from archive.ingest.document import Document, UnreadableError
 from archive.ingest.fields import one_line
 from archive.models import Article, Precision, Source, Topic
 from archive.models.article import Doubt
-from archive.prose import canonical
+from archive.prose import canonical, is_visible
 
 if TYPE_CHECKING:
     from django.db import models
 
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})?")
+LONGEST_SOURCE = 200
 _SHORT_PARTS = ("dateline", "byline", "publisher_url")
 
 
@@ -60,7 +61,10 @@ class Told:
 
 
 class Sources:
-    """The sources by name, each asked for once; one that is not there is made, showing readers an excerpt."""
+    """The sources by name, each asked for once; one that is not there is made, showing readers an excerpt.
+
+    The names are those of `source_name`.
+    """
 
     def __init__(self) -> None:
         self.made: list[Source] = []
@@ -74,7 +78,7 @@ class Sources:
         return self._known[key]
 
     def _make(self, name: str) -> Source:
-        source = Source.objects.create(name=name[:200])
+        source = Source.objects.create(name=name)
         self.made.append(source)
         return source
 
@@ -84,6 +88,17 @@ class Sources:
         self.made = [source for source in self.made if Source.objects.filter(pk=source.pk).exists()]
 
 
+def source_name(given: str) -> str:
+    """What is given as a source's name, on one line; "" where nothing of it is seen.
+
+    Raises UnreadableError where it is longer than the name of a source may be.
+    """
+    name = one_line(given)
+    if len(name) > LONGEST_SOURCE:
+        raise UnreadableError(f"has a source longer than {LONGEST_SOURCE} characters")
+    return name if is_visible(name) else ""
+
+
 def source_called(name: str) -> Source | None:
     """The source that has this name, whatever its case, or this slug."""
     return Source.objects.filter(name__iexact=name).first() or Source.objects.filter(slug=name).first()
@@ -91,9 +106,7 @@ def source_called(name: str) -> Source | None:
 
 def draft(document: Document, told: Told, sources: Sources) -> Article:
     """An unsaved draft, its body canonical. Raises UnreadableError where a part is longer than it may be."""
-    source = sources.called(one_line(document.source)) if document.source else told.source
-    if source is None and document.site:
-        source = sources.called(one_line(document.site))
+    source = _source_of(document, told, sources)
     published = Dated(document.published_at, document.precision) if document.published_at else told.published
     article = Article(
         headline=one_line(document.headline),
@@ -121,6 +134,16 @@ def draft(document: Document, told: Told, sources: Sources) -> Article:
         if len(getattr(article, name)) > (longest := _longest(name)):
             raise UnreadableError(f"has a {name.replace('_', ' ')} longer than {longest} characters", row=document.row)
     return article
+
+
+def _source_of(document: Document, told: Told, sources: Sources) -> Source | None:
+    """What a document says is its source, else what was told, else the site it is from where that can be one."""
+    if name := source_name(document.source):
+        return sources.called(name)
+    if told.source is not None:
+        return told.source
+    site = one_line(document.site)
+    return sources.called(site) if is_visible(site) and len(site) <= LONGEST_SOURCE else None
 
 
 def fingerprint(article: Article) -> str:

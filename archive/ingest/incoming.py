@@ -34,6 +34,11 @@ def incoming(
             yield from arrivals([one], mapping)
 
 
+def is_there(given: str) -> bool:
+    """Whether something can arrive from this: a path where something lies, an address, standard input."""
+    return given == STANDARD_INPUT or _is_address(given) or Path(given).exists()
+
+
 def size_of(given: Iterable[str]) -> int:
     """The bytes of all files among what was given, for those who want to know how much is left."""
     paths = [one for one in given if one != STANDARD_INPUT and not _is_address(one)]

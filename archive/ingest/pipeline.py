@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from archive.editing.filing import file_under
@@ -151,6 +151,8 @@ class Import:
                 yield one
             if empty:
                 yield self._not_a_story(arrival.origin, UnreadableError("holds no story"), arrival)
+        except (OperationalError, InterfaceError):
+            raise  # the database is gone, and no file is to blame
         except Exception as error:  # noqa: BLE001 (parsers of other people's formats raise anything)
             yield self._not_a_story(arrival.origin, error, arrival)
 
@@ -284,7 +286,7 @@ def _here_already(articles: list[Article]) -> dict[str, Article]:
 
 def _result(entry: Entry, article: Article, holder: Article) -> Result:
     if holder is article:
-        return entry.result(Outcome.IMPORTED, article=article.pk)
+        return entry.result(Outcome.IMPORTED, article=article.pk, reason=entry.document.left_out)
     return entry.result(Outcome.SKIPPED, article=holder.pk, reason="has the text of a story that is here already")
 
 

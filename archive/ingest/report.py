@@ -14,6 +14,11 @@ class Outcome(StrEnum):
     FAILED = "failed"
 
 
+def on_one_line(text: str) -> str:
+    r"""A text for a report of lines: what would begin another line, or move the cursor, is written as `\n`, `\x1b`."""
+    return "".join(one if one.isprintable() else repr(one)[1:-1] for one in text)
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """One file (`row` 0), or one row of it: its outcome, the article it is or already was, and why not otherwise."""
@@ -27,7 +32,7 @@ class Result:
     @property
     def place(self) -> str:
         """The file, and the row where it has several."""
-        return f"{self.origin}, row {self.row}" if self.row else self.origin
+        return on_one_line(f"{self.origin}, row {self.row}" if self.row else self.origin)
 
     def as_json(self) -> dict[str, Any]:
         """The row of a report for programs."""

@@ -5,10 +5,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from archive.ingest import pipeline
+from archive.ingest.arrivals import arrivals
 from archive.ingest.dates import read_date
+from archive.ingest.drafting import Told
+from archive.ingest.pipeline import Import
 from archive.models import Article, Original, Precision, Source, Status, Suggestion, Visibility
 from archive.models.article import Doubt
 from archive.models.original import originals_storage
@@ -64,6 +67,46 @@ def test_a_source_that_is_not_there_is_made_and_shows_an_excerpt(folder, bring_i
         ledger,
         Source.objects.get(name="The Dispatch", visibility=Visibility.EXCERPT),
     ]
+
+
+def test_a_source_that_is_no_name_is_refused_or_left_open(folder, bring_in):
+    path = folder(
+        a__md=f"---\nsource: {'x' * 201}\n---\n{STORY}",
+        b__md=f'---\nsource: "\u200b"\n---\n{OTHER}',
+        c__html=f'<html><head><meta property="og:site_name" content="{"x" * 201}"></head>'
+        f"<body><article><h1>Venus</h1>{'<p>The Senate voted on the budget of the station.</p>' * 9}</article></body>",
+    )
+    assert bring_in(path) == [
+        ("a.md", "failed", "has a source longer than 200 characters"),
+        ("b.md", "imported", ""),
+        ("c.html", "imported", ""),
+    ]
+    assert not Source.objects.exists()
+    assert all(Doubt.SOURCE in article.doubts for article in Article.objects.all())
+
+
+def test_a_database_that_is_gone_is_no_failure_of_a_file(folder):
+    path = folder(a__txt=STORY)
+
+    def gone(*args):
+        raise OperationalError("the connection is closed")
+
+    with connection.execute_wrapper(gone), pytest.raises(OperationalError):
+        list(Import(Told(), dry_run=True).run(arrivals([path])))
+
+
+def test_a_run_of_failures_alone_saves_nothing(folder, django_assert_num_queries):
+    path = folder(a__txt="")
+    with django_assert_num_queries(1):  # whether the file is here already
+        [result] = Import(Told(), dry_run=True).run(arrivals([path]))
+    assert result.reason == "is empty"
+
+
+def test_an_address_that_is_none_is_left_out_and_said(folder, bring_in):
+    assert bring_in(folder(a__md=f"---\nurl: 'http://'\n---\n{STORY}")) == [
+        ("a.md", "imported", "“http://” is no address of the web, and was left out")
+    ]
+    Article.objects.get().full_clean()
 
 
 def test_running_it_again_changes_nothing(folder, bring_in):
@@ -181,7 +224,7 @@ def test_a_reader_that_breaks_is_a_failure_of_its_file(folder, bring_in, monkeyp
     def breaks(*args, **kwargs):
         raise RuntimeError("inside the parser\nwith details")
 
-    monkeypatch.setattr("archive.ingest.readers.markdown.yaml.safe_load", breaks)
+    monkeypatch.setattr("archive.ingest.readers.markdown.yaml.load", breaks)
     path = folder(a__md="---\na: b\n---\nx", b__txt=STORY)
     assert bring_in(path) == [
         ("a.md", "failed", "was refused: RuntimeError: inside the parser"),

@@ -2,10 +2,13 @@
 
 import io
 import json
+import os
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection
 
+from archive.ingest.fields import NAMES
 from archive.models import Article, Source
 from tests.factories import TopicFactory
 
@@ -80,7 +83,16 @@ def test_a_source_is_found_by_its_name_or_slug(tmp_path):
     ("options", "message"),
     [
         (["--published", "Jan. 31"], "--published: “Jan. 31” does not say its year."),
+        (["--published", ""], "--published: “” is not a date."),
         (["--topic", "Venus"], "--topic: There is no topic called “Venus”."),
+        (["--source", "New", "--topic", "Venus"], "--topic: There is no topic called “Venus”."),
+        (
+            ["--source", "New", "--map", "headline"],
+            f"--map: “headline=” is not one of {', '.join(NAMES)} = the name of a field.",
+        ),
+        (["--source", " \u200b\n"], "--source: the name is empty."),
+        (["--source", "x" * 201], "--source: the name is longer than 200 characters."),
+        ([""], "PATH: an empty path is neither a file nor a folder."),
     ],
 )
 def test_an_option_that_means_nothing_stops_it_before_anything_happens(tmp_path, options, message):
@@ -89,6 +101,39 @@ def test_an_option_that_means_nothing_stops_it_before_anything_happens(tmp_path,
         run(tmp_path, *options)
     assert str(refusal.value) == message
     assert not Article.objects.exists()
+    assert not Source.objects.exists()
+
+
+def test_no_source_is_made_where_nothing_can_come_in(tmp_path):
+    assert run(tmp_path / "absent", "--source", "SpaceNews")[0] == 1
+    assert not Source.objects.exists()
+
+
+def test_the_name_of_a_source_stands_on_one_line(tmp_path):
+    (tmp_path / "a.txt").write_text(STORY)
+    run(tmp_path, "--source", "Space\nNews ")
+    assert Source.objects.get().name == "Space News"
+
+
+@pytest.mark.parametrize("options", [[], ["--dry-run"]])
+def test_a_file_whose_name_is_no_text_comes_in(tmp_path, options):
+    (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_text(STORY)
+    assert run(tmp_path, *options)[:2] == (0, f"{'Dry run: ' if options else ''}1 imported, 0 skipped, 0 failed\n")
+
+
+def test_each_failure_takes_one_line_whatever_its_name(tmp_path, capsys):
+    (tmp_path / "two\nlines\x1b[1m.txt").write_text("")
+    run(tmp_path)
+    assert capsys.readouterr().err == f"{tmp_path}/two\\nlines\\x1b[1m.txt: is empty\n"
+
+
+def test_a_database_that_is_gone_is_said_in_one_sentence(tmp_path):
+    def gone(*args):
+        raise OperationalError("the connection\nis closed")
+
+    with connection.execute_wrapper(gone), pytest.raises(CommandError) as refusal:
+        run(tmp_path / "absent")
+    assert str(refusal.value) == r"The database cannot be reached: the connection\nis closed"
 
 
 def test_a_dry_run_says_what_would_come_in_and_changes_nothing(tmp_path):

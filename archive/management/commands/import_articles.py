@@ -4,18 +4,21 @@ import json
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import InterfaceError, OperationalError
 from tqdm import tqdm
 
 from archive.ingest.arrivals import Arrival, NotArrived
 from archive.ingest.dates import Dated, UncertainDateError, read_date
-from archive.ingest.drafting import Told, source_called
+from archive.ingest.document import UnreadableError
+from archive.ingest.drafting import LONGEST_SOURCE, Told, source_called, source_name
 from archive.ingest.fields import NAMES
-from archive.ingest.incoming import incoming, size_of
+from archive.ingest.incoming import incoming, is_there, size_of
 from archive.ingest.pipeline import Import
-from archive.ingest.report import Counts, Outcome, Result
+from archive.ingest.report import Counts, Outcome, Result, on_one_line
 from archive.models import Source, Topic
 
 LINE_EVERY = 1000  # results between two lines of progress where there is no terminal
@@ -56,15 +59,27 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON object: the counts, and a row for each")
 
     def handle(self, **options: Any) -> None:
+        try:
+            counts = self._import(options)
+        except (OperationalError, InterfaceError) as error:
+            raise CommandError(f"The database cannot be reached: {on_one_line(str(error))}") from error
+        if counts.failed:
+            sys.exit(1)
+
+    def _import(self, options: dict[str, Any]) -> Counts:
+        given = options["paths"]
+        if "" in given:
+            raise CommandError("PATH: an empty path is neither a file nor a folder.")
         told = Told(
-            source=self._source(options["source"], dry_run=options["dry_run"]),
             published=_date(options["published"]),
             topics=tuple(_topic(name) for name in options["topic"]),
             mapping=_mapping(options["map"]),
         )
+        # Last, when all else is known to make sense, since it may have to be made.
+        made_for_nothing = options["dry_run"] or not any(map(is_there, given))
+        told = replace(told, source=self._source(options["source"], make=not made_for_nothing))
         counts = Counts()
         run = Import(told, dry_run=options["dry_run"])
-        given = options["paths"]
         coming = self._with_progress(given, incoming(given, told.mapping, name=options["name"]), counts)
         results = _counted(run.run(coming, origin=" ".join(given)), counts)
         if options["json"]:
@@ -74,16 +89,21 @@ class Command(BaseCommand):
             self.stdout.write(f"{'Dry run: ' if options['dry_run'] else ''}{counts}")
         for source in run.sources.made:
             self.stderr.write(_about_new_source(source))
-        if counts.failed:
-            sys.exit(1)
+        return counts
 
-    def _source(self, name: str | None, *, dry_run: bool) -> Source | None:
+    def _source(self, given: str | None, *, make: bool) -> Source | None:
         """The source of this name or slug; where there is none it is made, and said so."""
-        if not name:
+        if given is None:
             return None
+        try:
+            name = source_name(given)
+        except UnreadableError as error:
+            raise CommandError(f"--source: the name is longer than {LONGEST_SOURCE} characters.") from error
+        if not name:
+            raise CommandError("--source: the name is empty.")
         if source := source_called(name):
             return source
-        source = Source(name=name) if dry_run else Source.objects.create(name=name)
+        source = Source.objects.create(name=name) if make else Source(name=name)
         self.stderr.write(_about_new_source(source))
         return source
 
@@ -102,9 +122,11 @@ class Command(BaseCommand):
         """A line for each file or row that could not come in or is no story, and one now and then of how far it is."""
         for number, result in enumerate(results, start=1):
             if result.outcome == Outcome.FAILED:
-                tqdm.write(f"{result.place}: {result.reason}", file=sys.stderr)
+                tqdm.write(f"{result.place}: {on_one_line(result.reason)}", file=sys.stderr)
             elif (result.reason and result.article is None and verbosity > 0) or verbosity > 1:
-                tqdm.write(f"{result.place}: {result.outcome}{f', {result.reason}' if result.reason else ''}")
+                tqdm.write(
+                    f"{result.place}: {result.outcome}{f', {on_one_line(result.reason)}' if result.reason else ''}"
+                )
             if number % LINE_EVERY == 0 and not sys.stderr.isatty() and verbosity > 0:
                 self.stderr.write(f"{counts} …")
 
@@ -128,7 +150,7 @@ def _about_new_source(source: Source) -> str:
 
 def _date(given: str | None) -> Dated | None:
     try:
-        return read_date(given) if given else None
+        return read_date(given) if given is not None else None
     except UncertainDateError as error:
         raise CommandError(f"--published: {error}.") from error
 
