@@ -1,24 +1,39 @@
 """Find who says what in texts, and write it as JSON Lines."""
 
 import json
+import stat
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, NamedTuple, TextIO
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.template.defaultfilters import filesizeformat
 
 from archive.extraction import find_quotations, rows_of
+from archive.ingest.decoding import decode
+from archive.ingest.document import UnreadableError
 
 STANDARD = "-"
+
+
+class Row(NamedTuple):
+    """One text to read: its line in IN, its id, and the text, or why it cannot be read."""
+
+    line: int
+    name: str | int
+    text: str | UnreadableError
 
 
 class Command(BaseCommand):
     """`extract_quotes [--jsonl] [--transcripts] [--explain] IN [OUT]`: one row a text, `{"id", "quotes": [...]}`.
 
-    A quote's row is one span: offsets in code points of the text as given, the mention and its offsets, full name,
-    role, confidence, and `utterance`, the same number for the spans of one quote.
+    A quote's row is one span: offsets in code points of the text once decoded, the mention and its offsets, full name,
+    role, confidence, and `utterance`, the same number for the spans of one quote. Each row is written as it is done,
+    in UTF-8; half a surrogate pair, which UTF-8 cannot hold, as the escape that JSON has for it.
     """
 
     help = "Find the quotes in a text file, or in rows of {id, text}, and write who says what as JSON Lines."
@@ -36,56 +51,99 @@ class Command(BaseCommand):
     def handle(
         self, *, source: str, target: str, jsonl: bool, transcripts: bool, explain: bool, **_options: Any
     ) -> None:
-        content = _read(source)
-        texts = _rows(content, source) if jsonl else iter([(1, Path(source).name, content)])
         failures, count = 0, 0
-        lines = []
-        for number, name, text in texts:
-            if isinstance(text, Exception):
-                failures += 1
-                self.stderr.write(self.style.ERROR(f"{source}, line {number}: {text}"))
-                continue
-            count += 1
-            lines.append(json.dumps({"id": name, "quotes": _quotes(text, transcripts, explain)}, ensure_ascii=False))
-        self._write(target, lines)
+        with ExitStack() as stack:
+            file = stack.enter_context(_opened(source))
+            rows = _rows(file, source) if jsonl else iter([_whole(file, source)])
+            out = stack.enter_context(_created(target, source)) if target != STANDARD else None
+            for row in rows:
+                if isinstance(row.text, UnreadableError):
+                    failures += 1
+                    self.stderr.write(self.style.ERROR(f"{source}, line {row.line}: {row.text}"))
+                    continue
+                count += 1
+                found = {"id": row.name, "quotes": _quotes(row.text, transcripts, explain)}
+                self._write(json.dumps(found, ensure_ascii=False), out, target)
         if failures:
             raise CommandError(f"{failures} of {failures + count} rows could not be read; the others are written.")
 
-    def _write(self, target: str, lines: list[str]) -> None:
-        content = "".join(f"{line}\n" for line in lines)
-        if target == STANDARD:
-            self.stdout.write(content, ending="")
-            return
+    def _write(self, line: str, out: TextIO | None, target: str) -> None:
+        line = line.encode("utf-8", "backslashreplace").decode("utf-8")
         try:
-            Path(target).write_text(content, encoding="utf-8")
+            if out is None:
+                self.stdout.write(line)
+            else:
+                out.write(f"{line}\n")
+                out.flush()
         except OSError as error:
             raise CommandError(f"{target}: cannot be written: {error.strerror}") from error
 
 
-def _read(source: str) -> str:
+def _opened(source: str) -> AbstractContextManager[BinaryIO]:
+    if source == STANDARD:
+        return nullcontext(sys.stdin.buffer)
     try:
-        raw = sys.stdin.buffer.read() if source == STANDARD else Path(source).read_bytes()
-        return raw.decode("utf-8-sig")
+        kind = Path(source).stat().st_mode
+        if not stat.S_ISREG(kind):
+            # A pipe would be waited for, and a device may never end.
+            raise CommandError(f"{source}: is neither a file nor {STANDARD} for standard input")
+        return Path(source).open("rb")
     except OSError as error:
         raise CommandError(f"{source}: cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise CommandError(f"{source}: is not UTF-8 text (byte {error.start})") from error
 
 
-def _rows(content: str, source: str) -> Iterator[tuple[int, str, str | ValueError]]:
-    """Line number, id and text of each row; in place of the text the error, where the row cannot be used."""
-    for number, line in enumerate(content.split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except json.JSONDecodeError as error:
-            yield number, source, ValueError(f"is not JSON: {error.msg}")
-            continue
-        if not isinstance(row, dict) or not isinstance(row.get("text"), str) or "id" not in row:
-            yield number, source, ValueError('is not an object with "id" and a "text" of words')
-            continue
-        yield number, row["id"], row["text"]
+def _created(target: str, source: str) -> TextIO:
+    try:
+        if source != STANDARD and Path(target).exists() and Path(target).samefile(source):
+            raise CommandError(f"{target}: is what is read; the quotes need a file of their own")
+        return Path(target).open("w", encoding="utf-8")
+    except OSError as error:
+        raise CommandError(f"{target}: cannot be written: {error.strerror}") from error
+
+
+def _whole(file: BinaryIO, source: str) -> Row:
+    """All of a file as one text, under the file's name."""
+    limit: int = settings.IMPORT_MAX_BYTES
+    data = file.read(limit + 1)
+    if len(data) > limit:
+        raise CommandError(f"{source}: is longer than {filesizeformat(limit)} (IMPORT_MAX_BYTES)")
+    try:
+        return Row(1, Path(source).name, decode(data).text)
+    except UnreadableError as error:
+        raise CommandError(f"{source}: {error}") from error
+
+
+def _rows(file: BinaryIO, source: str) -> Iterator[Row]:
+    """The rows of a file, read line by line; in place of the text the error, where a row cannot be used."""
+    limit: int = settings.IMPORT_MAX_BYTES
+    number = 0
+    while line := file.readline(limit + 1):
+        number += 1
+        if len(line) > limit:
+            reason = f"is longer than {filesizeformat(limit)} (IMPORT_MAX_BYTES)"
+            yield Row(number, source, UnreadableError(reason))
+            while not line.endswith(b"\n") and (line := file.readline(limit)):
+                pass
+        elif line.strip():
+            yield _row(line, number, source)
+
+
+def _row(line: bytes, number: int, source: str) -> Row:
+    try:
+        record = json.loads(decode(line).text)
+    except UnreadableError as error:
+        return Row(number, source, error)
+    except json.JSONDecodeError as error:
+        return Row(number, source, UnreadableError(f"is not JSON: {error.msg}"))
+    except (ValueError, RecursionError) as error:
+        return Row(number, source, UnreadableError(f"is not JSON that can be read: {error}"))
+    if (
+        not isinstance(record, dict)
+        or not isinstance(record.get("text"), str)
+        or not isinstance(record.get("id"), str | int)
+    ):
+        return Row(number, source, UnreadableError('is not an object with "id" and a "text" of words'))
+    return Row(number, record["id"], record["text"])
 
 
 def _quotes(text: str, transcripts: bool, explain: bool) -> list[dict[str, Any]]:
