@@ -1,9 +1,9 @@
 """Who said what: text in, quotations with their speakers out. Pure functions, no Django.
 
-`find_quotations` is the door. Behind it, in the order a text passes through: `marks` (what stands between quotation
-marks), `names` and `mentions` (who may be speaking), `features` and `ranking` (what is seen of each, and weighed),
-`speech` (whether marked words are speech), `speakers` (who speaks each), `identity`, `pronouns` and `roles` (who that
-is), `utterances` (which spans are one quote). `transcript` reads interviews.
+`find_quotations` is the door. Behind it, in the order a text passes through: `wrapping` (which lines are one), `marks`
+(what stands between quotation marks), `names` and `mentions` (who may be speaking), `features` and `ranking` (what is
+seen of each, and weighed), `speech` (whether marked words are speech), `speakers` (who speaks each), `identity`,
+`pronouns` and `roles` (who that is), `utterances` (which spans are one quote). `transcript` reads interviews.
 """
 
 from bisect import bisect_right

@@ -46,7 +46,7 @@ class Marked:
 
 
 def paragraphs_of(text: str) -> list[Paragraph]:
-    """The paragraphs of a story, in order. Every line break parts paragraphs; lines of white space are none."""
+    """The paragraphs of an unwrapped story, in order: its lines, without those of white space."""
     found: list[Paragraph] = []
     for match in _PARAGRAPH.finditer(text):
         if not match[0].isspace():

@@ -7,6 +7,7 @@ from functools import cached_property
 from archive.extraction.marks import Marked, Paragraph, marked_words, paragraphs_of
 from archive.extraction.mentions import Mention, Stretch, mentions_in
 from archive.extraction.names import Name, People, names_in
+from archive.extraction.wrapping import unwrapped
 
 _STATEMENT = re.compile(
     r"\b(?:[Ss]tatements?|[Rr]emarks|[Cc]omments|[Ll]etter|[Mm]essage)[ \u00a0](?:(from|by|of)[ \u00a0]|on[ \u00a0])"
@@ -24,9 +25,11 @@ class Story:
     """What the steps of extraction share about one text; each part is made when it is first asked for."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.paragraphs: list[Paragraph] = paragraphs_of(text)
-        self.marked: list[Marked] = marked_words(text, self.paragraphs)
+        self.given = text
+        self.text = unwrapped(text)
+        """The text with its wrapped lines joined, every character at the offset it has in `given`."""
+        self.paragraphs: list[Paragraph] = paragraphs_of(self.text)
+        self.marked: list[Marked] = marked_words(self.text, self.paragraphs)
         self._mentions: dict[int, list[Mention]] = {}
 
     @cached_property

@@ -48,7 +48,7 @@ def turns_of(story: Story) -> list[Quotation]:
         quotations.append(
             Quotation(
                 spans=tuple(turn.spans),
-                mention=story.text[start:end],
+                mention=story.given[start:end],
                 mention_start=start,
                 mention_end=end,
                 name=_cased(person.name if person else "" if turn.speaker in _ANSWER else turn.speaker),

@@ -39,7 +39,7 @@ def utterances_of(story: Story, models: Models, *, explain: bool = False) -> lis
         quotations.append(
             Quotation(
                 spans=tuple((each.marked.start, each.marked.end) for each in group),
-                mention=story.text[mention.start : mention.end] if mention else "",
+                mention=story.given[mention.start : mention.end] if mention else "",
                 mention_start=mention.start if mention else None,
                 mention_end=mention.end if mention else None,
                 name=identity.name,
