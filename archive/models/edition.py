@@ -17,9 +17,23 @@ class Edition(models.Model):
         blank=True,
         help_text="A sentence shown on every page, such as that the sample archive is invented. Empty for none.",
     )
+    file_from = models.FloatField(
+        "file without asking from",
+        null=True,
+        blank=True,
+        help_text="Proposed topics of at least this confidence, from 0.5 to 1, are filed without asking, and marked, "
+        "for articles that readers do not see yet. Empty: an editor answers all of them.",
+    )
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_edition")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="one_edition"),
+            models.CheckConstraint(
+                condition=models.Q(file_from__isnull=True) | models.Q(file_from__gte=0.5, file_from__lte=1),
+                name="files_from_half_sure",
+                violation_error_message="A confidence from 0.5 to 1, or none.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

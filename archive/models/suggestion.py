@@ -26,6 +26,7 @@ class Answer(models.TextChoices):
     ACCEPTED = "accepted", "Accepted"
     CORRECTED = "corrected", "Accepted with a correction"
     DECLINED = "declined", "Declined"
+    AUTOMATIC = "automatic", "Filed without asking"
 
 
 class SuggestionQuerySet(models.QuerySet["Suggestion"]):

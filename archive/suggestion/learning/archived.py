@@ -17,10 +17,13 @@ NEWEST = 50_000  # stories: more teach little more, and take longer
 def filed_stories() -> list[Story]:
     """The newest stories that somebody filed, or of which somebody answered a proposed topic, oldest first.
 
-    A story all of whose proposals were declined teaches too: what a topic is not. Topics are told by their id.
+    A story all of whose proposals were declined teaches too: what a topic is not. One that was filed without asking
+    teaches nothing: that would be learning from oneself. Topics are told by their id.
     """
-    filed = Tagging.objects.filed().filter(article=OuterRef("pk"))
-    answered = Suggestion.objects.topics().filter(article=OuterRef("pk"), quote=None).exclude(answer=Answer.PENDING)
+    unasked = Q(suggestion__answer=Answer.AUTOMATIC)
+    filed = Tagging.objects.filed().filter(~unasked | Q(suggestion=None), article=OuterRef("pk"))
+    answers = [Answer.ACCEPTED, Answer.CORRECTED, Answer.DECLINED]
+    answered = Suggestion.objects.topics().filter(article=OuterRef("pk"), quote=None, answer__in=answers)
     articles: Any = (
         Article.objects.filter(Exists(filed) | Exists(answered))
         .annotate(filed_under=ArrayAgg("taggings__topic", filter=Q(taggings__implied=False), default=[]))
