@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin import FieldListFilter
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.forms.models import ModelChoiceField
+
+from archive.admin.fields import RowSelect
 
 if TYPE_CHECKING:
     from django.db.models import ForeignKey
@@ -38,9 +39,7 @@ class ChosenFilter(FieldListFilter):
         """The widget, as HTML, with the chosen row in it."""
         attrs = {"id": f"filter-{self.parameter}", "aria-label": self.title}
         rows = self.relation.remote_field.model._default_manager.all()
-        field = ModelChoiceField(
-            rows, widget=AutocompleteSelect(self.relation, self.admin_site, attrs=attrs), required=False
-        )
+        field = ModelChoiceField(rows, widget=RowSelect(self.relation, self.admin_site, attrs=attrs), required=False)
         return str(field.widget.render(self.parameter, self.chosen, attrs))
 
     def expected_parameters(self) -> list[str | None]:

@@ -1,15 +1,18 @@
-"""Form fields and widgets of the admin: prose in one form, topics filed by autocomplete, people already known."""
+"""Form fields and widgets of the admin: prose in one form, rows chosen by autocomplete, identifiers elsewhere."""
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect, AutocompleteSelectMultiple
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.forms.fields import InvalidJSONInput
 
 from archive.admin.merging import latest_version, merge
 from archive.admin.violations import Violation
 from archive.models import Tagging, Topic
-from archive.prose import canonical
+from archive.prose import is_visible, canonical
 
 if TYPE_CHECKING:
     from django.contrib.admin.sites import AdminSite
@@ -21,6 +24,7 @@ else:
     StockChoices = forms.ModelMultipleChoiceField
 
 
+NEVER_KEPT = re.compile("[\0\ud800-\udfff]")  # the database has no place for these
 LONGEST_NUMBER = 18  # digits of the ids that the database can hold
 
 
@@ -41,7 +45,46 @@ class ProseField(forms.CharField):
         return canonical(text) if isinstance(text, str) else text
 
 
-class RecordForm(StockForm):
+class IdentifiersField(forms.JSONField):
+    """Identifiers elsewhere: one JSON object of texts by their names."""
+
+    default_error_messages = {"invalid": 'Write one object of names and texts, such as {"wikidata": "Q313"}.'}
+
+    def to_python(self, value: Any) -> Any:
+        """The object; an empty one where nothing was written."""
+        try:
+            given = super().to_python(value)
+        except (ValueError, RecursionError) as error:  # numbers and nestings beyond what can be read
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+        if given is None:
+            return {}
+        texts = [*given, *given.values()] if isinstance(given, dict) else [None]
+        if not all(isinstance(text, str) and not NEVER_KEPT.search(text) for text in texts):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return given
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What was written, as it was written where it is refused."""
+        try:
+            self.to_python(data)
+        except ValidationError:
+            return InvalidJSONInput(data)
+        return super().bound_data(data, initial)
+
+
+class LegibleForm(StockForm):
+    """A form whose lines of text are empty or can be read."""
+
+    def clean(self) -> Any:
+        """What was typed, with an error at each field that would show as nothing."""
+        cleaned = super().clean()
+        for name, typed in list(self.cleaned_data.items()):
+            if isinstance(typed, str) and typed and not is_visible(typed):
+                self.add_error(name, "There is nothing to read in this: type it anew.")
+        return cleaned
+
+
+class RecordForm(LegibleForm):
     """A form that loses nothing: not what was typed when the database refuses it, nor what another saved meanwhile.
 
     `RecordAdmin.get_form` sets who is at it, and the rule that this request has broken, if one was.
@@ -67,15 +110,32 @@ class RecordForm(StockForm):
         return cleaned
 
 
+class ChosenRows:
+    """An autocomplete that asks for the rows chosen by their ids alone, whatever else was sent as one."""
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        """The options of the rows that are chosen."""
+        numbers = [one for one in value if row_number(one) is not None]
+        return super().optgroups(name, numbers, attr)  # type: ignore[misc]
+
+
+class RowSelect(ChosenRows, AutocompleteSelect):
+    """One row, by autocomplete."""
+
+
+class RowsSelect(ChosenRows, AutocompleteSelectMultiple):
+    """Several rows, by autocomplete."""
+
+
 class TopicsField(StockChoices):
     """The topics an article or quote is filed under, chosen by autocomplete."""
 
     def __init__(self, admin_site: "AdminSite", **kwargs: Any) -> None:
-        widget = AutocompleteSelectMultiple(Tagging._meta.get_field("topic"), admin_site)
+        widget = RowsSelect(Tagging._meta.get_field("topic"), admin_site)
         super().__init__(Topic.objects.current(), widget=widget, required=False, show_hidden_initial=True, **kwargs)
 
 
-class KnownSelect(AutocompleteSelect):
+class KnownSelect(RowSelect):
     """An autocomplete whose chosen row is known already: a formset of many asks the database for none of them."""
 
     known: Any = None

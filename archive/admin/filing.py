@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
+from archive.admin.fields import RowSelect, row_number
 from archive.editing.filing import FilingError, file_under, filing_preview, take_out_of
 from archive.models import Article, Tagging, Topic
 
@@ -23,7 +23,7 @@ class TopicForm(forms.Form):
 
     def __init__(self, data: Any, model_admin: Any) -> None:
         super().__init__(data)
-        widget = AutocompleteSelect(Tagging._meta.get_field("topic"), model_admin.admin_site)
+        widget = RowSelect(Tagging._meta.get_field("topic"), model_admin.admin_site)
         self.fields["topic"] = forms.ModelChoiceField(Topic.objects.current(), widget=widget)
 
 
@@ -92,8 +92,8 @@ def file_chosen(form: Any, *, by: Any, **items: Any) -> None:
     """
     if "topics" not in form.changed_data:
         return
-    opened_with = form.data.getlist(form.add_initial_prefix("topics"))
-    before, after = set(Topic.objects.filter(pk__in=opened_with)), set(form.cleaned_data["topics"])
+    opened_with = [row_number(one) for one in form.data.getlist(form.add_initial_prefix("topics"))]
+    before, after = set(Topic.objects.filter(pk__in=filter(None, opened_with))), set(form.cleaned_data["topics"])
     for topic in sorted(after - before, key=str):
         file_under(topic, by=by, **items)
     for topic in sorted(before - after, key=str):

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 
+from archive.admin.fields import LegibleForm
 from archive.admin.records import RecordAdmin
 from archive.admin.tallies import set_tallies
 from archive.models import Person, PersonName, Tally
@@ -18,6 +19,7 @@ class NameInline(StockInline):
     """Other names that texts use."""
 
     model = PersonName
+    form = LegibleForm
     extra = 0
 
 

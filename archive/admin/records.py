@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.paginator import Paginator
@@ -13,7 +15,7 @@ from django.db import IntegrityError, models, transaction
 from django.forms import Media
 from django.http import HttpRequest, HttpResponse
 
-from archive.admin.fields import ProseField, RecordForm
+from archive.admin.fields import IdentifiersField, ProseField, RecordForm, RowSelect, row_number
 from archive.admin.history import history_of
 from archive.admin.violations import Violation, violation_of
 
@@ -57,6 +59,8 @@ class RecordList(ChangeList):
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> "QuerySet[Any]":
         """The rows chosen by filters and search, without their long columns."""
+        if any("\0" in value for values in request.GET.lists() for value in values[1]):
+            raise IncorrectLookupParameters
         rows = super().get_queryset(request, exclude_parameters)
         return rows.defer(*self.model_admin.list_defer)  # type: ignore[attr-defined]
 
@@ -78,6 +82,7 @@ class RecordAdmin(StockAdmin):
     list_defer: Sequence[str] = ()
     formfield_overrides = {
         models.TextField: {"form_class": ProseField},
+        models.JSONField: {"form_class": IdentifiersField},
         models.URLField: {"assume_scheme": "https"},
     }
     object_history_template = "admin/archive/history.html"
@@ -91,6 +96,26 @@ class RecordAdmin(StockAdmin):
         """The class of the list."""
         del request, kwargs
         return RecordList
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
+    ) -> tuple["QuerySet[Any]", bool]:
+        """The rows that have the words typed."""
+        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The field, with an autocomplete that asks for ids alone."""
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = RowSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def response_action(self, request: HttpRequest, queryset: "QuerySet[Any]", *place: Any, **places: Any) -> Any:
+        """Do what was asked with the rows chosen; what is the id of none was not chosen."""
+        sent = request.POST.copy()
+        chosen = [one for one in sent.getlist(ACTION_CHECKBOX_NAME) if row_number(one) is not None]
+        sent.setlist(ACTION_CHECKBOX_NAME, chosen)
+        request.POST = sent  # type: ignore[assignment]
+        return super().response_action(request, queryset, *place, **places)
 
     def complete_page(self, rows: list[Any]) -> None:
         """Set on the rows of one page what its columns show beside their own; one query for all of them each."""
@@ -117,8 +142,8 @@ class RecordAdmin(StockAdmin):
 
     def _hold(self, object_id: str | None) -> None:
         """Let only one save a record at a time, so that the second knows what the first has saved."""
-        if object_id and object_id.isdecimal():
-            self.model._default_manager.select_for_update(of=("self",)).filter(pk=object_id).first()
+        if number := row_number(object_id):
+            self.model._default_manager.select_for_update(of=("self",)).filter(pk=number).first()
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Save, and say what was kept of others' changes."""

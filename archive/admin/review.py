@@ -15,6 +15,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from archive.admin.fields import row_number
 from archive.admin.review_forms import AnswerForm, MarkForm, TopicForm
 from archive.admin.steps import note
 from archive.admin.story import story_context
@@ -48,8 +49,8 @@ def _user(request: HttpRequest) -> User:
 def next_view(request: HttpRequest) -> HttpResponse:
     """To the next story that waits; with `after`, the one behind that in the queue."""
     user = _user(request)
-    passed = request.GET.get("after", "")
-    after = Article.objects.filter(pk=passed).first() if passed.isdecimal() else None
+    passed = row_number(request.GET.get("after"))
+    after = Article.objects.filter(pk=passed).first() if passed else None
     story = next_story(user, after=after)
     if story is None:
         context = {**_site_context(request), "title": "Review"}
@@ -108,8 +109,8 @@ def mark_view(request: HttpRequest, pk: int) -> HttpResponse:
 def file_view(request: HttpRequest, pk: int) -> HttpResponse:
     """File the story under a topic named by any of its names, or take it out of one."""
     user, article = _user(request), _article(pk)
-    if taken_out := request.POST.get("take_out"):
-        take_out_of(get_object_or_404(Topic, pk=taken_out), articles=[article], by=user)
+    if "take_out" in request.POST:
+        take_out_of(get_object_or_404(Topic, pk=row_number(request.POST["take_out"])), articles=[article], by=user)
         return _done(request, article)
     form = TopicForm(request.POST)
     if not form.is_valid():
@@ -137,8 +138,8 @@ def publish_view(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _last_answered(request: HttpRequest, article: Article) -> Suggestion | None:
     """The proposal that was answered just before, whose answer can be taken back."""
-    last = request.GET.get("last", "")
-    if not last.isdecimal():
+    last = row_number(request.GET.get("last"))
+    if last is None:
         return None
     return article.suggestions.exclude(answer=Answer.PENDING).select_related("topic").filter(pk=last).first()
 

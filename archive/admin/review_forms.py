@@ -22,7 +22,7 @@ class SpansField(forms.CharField):
             return None
         try:
             spans = [[int(start), int(end)] for start, end in json.loads(value)]
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, OverflowError, RecursionError) as error:
             raise ValidationError("These are no spans: start and end of each part are needed.") from error
         return sorted(spans)
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 def with_words(typed: str, articles: "QuerySet[Any]") -> "QuerySet[Any]":
     """Those of these articles that have the words typed; all of them where none were."""
+    typed = typed.replace("\0", "")
     return articles.filter(question_of(understand(typed)).of_articles()) if typed.strip() else articles
 
 

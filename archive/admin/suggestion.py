@@ -55,7 +55,8 @@ class SurenessFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
         """Those at least so sure."""
         del request
-        return queryset.filter(confidence__gte=self.value()) if self.value() else queryset
+        known = self.value() in dict(self.lookup_choices)
+        return queryset.filter(confidence__gte=self.value()) if known else queryset
 
 
 @admin.register(Suggestion)

@@ -4,12 +4,11 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import URLPattern
 
-from archive.admin.fields import RecordForm
+from archive.admin.fields import LegibleForm, RecordForm, RowSelect, RowsSelect
 from archive.admin.records import RecordAdmin
 from archive.admin.tallies import set_tallies
 from archive.admin.vocabulary import vocabulary_urls
@@ -30,7 +29,7 @@ class TopicForm(RecordForm):
 
     related_topics = forms.ModelMultipleChoiceField(
         Topic.objects.all(),
-        widget=AutocompleteSelectMultiple(TopicRelation._meta.get_field("to_topic"), admin.site),
+        widget=RowsSelect(TopicRelation._meta.get_field("to_topic"), admin.site),
         required=False,
         label="Related topics",
         help_text="Worth reading together, in both directions (SKOS related).",
@@ -57,6 +56,7 @@ class NameInline(StockInline):
     """Other names that texts use."""
 
     model = TopicName
+    form = LegibleForm
     extra = 0
 
 
@@ -84,6 +84,12 @@ class BroaderInline(StockInline):
     extra = 0
     verbose_name = "broader topic"
     verbose_name_plural = "Broader topics"
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The field, with an autocomplete that asks for ids alone."""
+        if db_field.name == "broader":
+            kwargs["widget"] = RowSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 @admin.register(Topic)

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from archive.admin.fields import ProseField
+from archive.admin.fields import ProseField, RowSelect, RowsSelect
 from archive.editing.merging import merge_preview, merge_topics
 from archive.editing.splitting import split_topic
 from archive.editing.vocabulary import VocabularyError, move_topic, rename_topic
@@ -48,7 +47,7 @@ class MoveForm(forms.Form):
 
     under = forms.ModelMultipleChoiceField(
         Topic.objects.current(),
-        widget=AutocompleteSelectMultiple(_TOPIC, admin.site),
+        widget=RowsSelect(_TOPIC, admin.site),
         required=False,
         label="Move under",
         help_text="All the topics it is to lie under; none to let it stand at the top of the tree.",
@@ -71,7 +70,7 @@ class MergeForm(forms.Form):
 
     into = forms.ModelChoiceField(
         Topic.objects.current(),
-        widget=AutocompleteSelect(_TOPIC, admin.site),
+        widget=RowSelect(_TOPIC, admin.site),
         label="Merge into",
         help_text="Takes up what is filed here, and the names. The address of this topic redirects to it.",
     )

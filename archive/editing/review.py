@@ -17,6 +17,7 @@ from archive.editing.filing import FilingError, file_under
 from archive.editing.rights import Actor, editable_statuses, require, require_edit
 from archive.models import Answer, Article, Person, Quote, Suggestion, SuggestionKind, Tagging, Topic
 from archive.models.quote import words_at
+from archive.prose import is_visible
 
 if TYPE_CHECKING:
     from archive.models.suggestion import SuggestionQuerySet
@@ -132,9 +133,12 @@ def decline_suggestions(suggestions: "SuggestionQuerySet", *, by: Actor) -> Bulk
 def person_called(name: str, *, by: Actor) -> Person:
     """The one person who has this name among theirs, or a new one.
 
-    Raises ReviewError where several have it. Two editors who accept the same new speaker at once make one person.
+    Raises ReviewError where several have it, or where there is nothing in it to read. Two editors who accept the same
+    new speaker at once make one person.
     """
     name = " ".join(name.split())
+    if not is_visible(name):
+        raise ReviewError("There is nothing to read in the speaker's name: type it anew.")
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('archive: person ' || lower(%s)))", [name])

@@ -56,7 +56,7 @@ def typed(response, **changes):
                 multiple = getattr(field.field.widget, "allow_multiple_selected", False)
                 data[field.html_name] = (None if multiple else "") if value is None else value
             if field.field.show_hidden_initial:
-                data[field.html_initial_name] = [one.pk for one in field.initial or []]
+                data[field.html_initial_name] = field.field.prepare_value(field.initial)
     return {name: value for name, value in (data | changes).items() if value is not None}
 
 
