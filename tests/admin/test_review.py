@@ -1,6 +1,7 @@
 """The review desk by plain forms: what each does, what it says, and who may."""
 
 import pytest
+from django.db.models.functions import Now
 from django.urls import reverse
 
 from archive.models import Answer, Article, Lease, Quote, Status, Suggestion, SuggestionKind, Tagging, TopicName
@@ -247,9 +248,7 @@ def test_nothing_is_done_by_looking(editor, sign_in, article, name):
 
 
 def test_a_withdrawn_story_is_closed_to_editors(desk, article):
-    Article.objects.update(
-        status=Status.WITHDRAWN, published_at="2017-01-31", withdrawn_at="2017-02-01", withdrawal_reason="x"
-    )
+    Article.objects.update(status=Status.WITHDRAWN, released_at=Now(), withdrawn_at=Now(), withdrawal_reason="x")
     assert desk().status_code == 403
 
 

@@ -51,6 +51,17 @@ def test_what_was_sent_when_the_session_had_ended_is_offered(form, live_server, 
     expect(form.get_by_label("Byline")).to_have_value("Tomas Reyle")
 
 
+def test_what_a_form_too_old_to_be_sent_held_is_offered(form):
+    form.get_by_label("Byline").fill("Tomas Reyle")
+    address = form.url
+    form.context.clear_cookies(name="csrftoken")
+    form.get_by_role("button", name="Save", exact=True).click()
+    expect(form.get_by_role("heading", name="Nothing was saved: the form was too old")).to_be_visible()
+    form.goto(address)
+    form.get_by_role("button", name="Put it back").click()
+    expect(form.get_by_label("Byline")).to_have_value("Tomas Reyle")
+
+
 def test_leaving_with_unsaved_changes_asks_first(form):
     form.get_by_label("Byline").fill("Tomas Reyle")
     asked = []
