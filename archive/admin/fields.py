@@ -12,7 +12,7 @@ from django.forms.fields import InvalidJSONInput
 from archive.admin.merging import latest_version, merge
 from archive.admin.violations import Violation
 from archive.models import Tagging, Topic
-from archive.prose import is_visible, canonical
+from archive.prose import canonical, is_visible
 
 if TYPE_CHECKING:
     from django.contrib.admin.sites import AdminSite
