@@ -10,6 +10,8 @@ from factory.django import DjangoModelFactory
 
 from archive.models import (
     Article,
+    Batch,
+    Failure,
     Person,
     Quote,
     Source,
@@ -130,3 +132,22 @@ class SuggestionFactory(ValidatedFactory):
     key = factory.LazyAttribute(lambda o: f"topic {o.topic.pk}")
     confidence = 0.8
     made_by = "tests"
+
+
+class BatchFactory(DjangoModelFactory):
+    class Meta:
+        model = Batch
+
+    origin = factory.Sequence(lambda number: f"inbox/{number}")
+    ended_at = factory.LazyFunction(timezone.now)
+
+
+class FailureFactory(DjangoModelFactory):
+    class Meta:
+        model = Failure
+
+    batch = factory.SubFactory(BatchFactory)
+    origin = factory.Sequence(lambda number: f"inbox/{number}.md")
+    filename = factory.Sequence(lambda number: f"{number}.md")
+    reason = "has front matter that is not YAML in line 2"
+    content = b"---\na: [\n---\nSenate backs station\n\nThe Senate voted.\n\nThe House follows."

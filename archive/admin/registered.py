@@ -1,5 +1,17 @@
 """Every file that registers a model. Imported once the site object exists, which they register with."""
 
-from archive.admin import article, edition, original, person, quote, source, suggestion, tagging, topic
+from archive.admin import article, batch, edition, failure, original, person, quote, source, suggestion, tagging, topic
 
-__all__ = ["article", "edition", "original", "person", "quote", "source", "suggestion", "tagging", "topic"]
+__all__ = [
+    "article",
+    "batch",
+    "edition",
+    "failure",
+    "original",
+    "person",
+    "quote",
+    "source",
+    "suggestion",
+    "tagging",
+    "topic",
+]

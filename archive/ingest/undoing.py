@@ -25,11 +25,9 @@ def undo_batch(batch: Batch, *, by: Actor) -> int:
     require(by, "undo_batch")
     with transaction.atomic():
         held = Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
-        if held.ended_at is None and not is_free(held):
-            raise UndoError("It is still running.")
+        if why_not := why_not_undone(held):
+            raise UndoError(why_not)
         articles = Article.objects.filter(batch=held)
-        if public := articles.exclude(status__in=[Status.DRAFT, Status.IN_REVIEW], released_at__isnull=True).first():
-            raise UndoError(f"“{public}” of it was published: withdraw single articles instead.")
         undone = 0
         while ids := list(articles.values_list("pk", flat=True)[:AT_ONCE]):
             originals = list(Original.objects.filter(articles__in=ids).distinct())
@@ -39,6 +37,16 @@ def undo_batch(batch: Batch, *, by: Actor) -> int:
         held.undone_at, held.undone_by = timezone.now(), by
         held.save(update_fields=["undone_at", "undone_by"])
     return undone
+
+
+def why_not_undone(batch: Batch) -> str:
+    """Why a batch cannot be undone, in a sentence; "" where it can."""
+    if batch.ended_at is None and not is_free(batch):
+        return "It is still running."
+    articles = Article.objects.filter(batch=batch)
+    if public := articles.exclude(status__in=[Status.DRAFT, Status.IN_REVIEW], released_at__isnull=True).first():
+        return f"“{public}” of it was published: withdraw single articles instead."
+    return ""
 
 
 def _forget(originals: list[Original]) -> None:

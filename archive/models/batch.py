@@ -5,6 +5,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F
+from django.db.models.functions import Greatest
 
 from archive.models.history import keeps_history
 
@@ -46,9 +47,14 @@ class Batch(models.Model):
         return f"Import {self.pk}: {self.imported:,} imported, {self.skipped:,} skipped, {self.failed:,} failed"
 
     def count(self, *, imported: int = 0, skipped: int = 0, failed: int = 0) -> None:
-        """Add to the counts, in the database, where somebody may be watching them."""
+        """Add to the counts, in the database, where somebody may be watching them.
+
+        Of a run that was killed, fewer failures are counted than were kept, so taking some away ends at none.
+        """
         Batch.objects.filter(pk=self.pk).update(
-            imported=F("imported") + imported, skipped=F("skipped") + skipped, failed=F("failed") + failed
+            imported=F("imported") + imported,
+            skipped=F("skipped") + skipped,
+            failed=Greatest(F("failed") + failed, 0),
         )
 
 

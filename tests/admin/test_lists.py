@@ -12,6 +12,8 @@ from archive.models import Article, Original, PersonName, Suggestion, Tagging, T
 from tests.admin.conftest import admin_url
 from tests.factories import (
     ArticleFactory,
+    BatchFactory,
+    FailureFactory,
     PersonFactory,
     QuoteFactory,
     SourceFactory,
@@ -54,6 +56,8 @@ LISTS = [
     ("suggestion", SuggestionFactory, 4 + 2),
     ("tagging", filed_article, 4 + 2),
     ("original", original, 4 + 3),
+    ("batch", BatchFactory, 4 + 2),
+    ("failure", FailureFactory, 4 + 2),
 ]
 
 
@@ -184,7 +188,7 @@ def test_the_desk_shows_what_was_published_and_by_whom(editor, sign_in):
 def test_everything_is_listed_for_the_archivist(archivist, sign_in):
     [archive] = sign_in(archivist).get("/admin/").context["app_list"]
     assert {model["object_name"] for model in archive["models"]} == {
-        "Article", "Edition", "Original", "Person", "Quote", "Source", "Suggestion", "Tagging", "Topic",
+        "Article", "Batch", "Edition", "Failure", "Original", "Person", "Quote", "Source", "Suggestion", "Tagging", "Topic",
     }  # fmt: skip
     assert User.objects.count() == 1
     assert Tagging.objects.count() == 0

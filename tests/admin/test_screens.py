@@ -5,7 +5,15 @@ import pytest
 from archive.models import Original
 from tests.admin.conftest import admin_url
 from tests.browser import NARROW_DARK, WIDE, overflows
-from tests.factories import ArticleFactory, QuoteFactory, SuggestionFactory, TaggingFactory, UserFactory
+from tests.factories import (
+    ArticleFactory,
+    BatchFactory,
+    FailureFactory,
+    QuoteFactory,
+    SuggestionFactory,
+    TaggingFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -24,11 +32,13 @@ def addresses(db):
         "source": article.source,
         "tagging": tagging,
         "suggestion": SuggestionFactory(article=article),
+        "batch": BatchFactory(origin="inbox/" * 40),
+        "failure": FailureFactory(content=b"{" + b"x" * 999),
         "original": Original.objects.create(
             sha256="0" * 64, size=3, media_type="text/plain", filename="a.txt", origin="x"
         ),
     }
-    kept = [name for name in rows if name not in {"tagging", "suggestion", "original"}]
+    kept = [name for name in rows if name not in {"tagging", "suggestion", "batch", "failure", "original"}]
     return [
         "/admin/",
         "/admin/archive/",
@@ -36,6 +46,7 @@ def addresses(db):
         "/admin/auth/user/",
         admin_url("edition_change", 1),
         admin_url("article_withdraw", article.pk),
+        admin_url("batch_undo", rows["batch"].pk),
         *(admin_url(f"{name}_changelist") for name in rows),
         *(admin_url(f"{name}_change", row.pk) for name, row in rows.items()),
         *(admin_url(f"{name}_history", row.pk) for name, row in rows.items()),

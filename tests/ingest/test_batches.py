@@ -16,7 +16,7 @@ from archive.ingest.retrying import give_up, retry_failure
 from archive.ingest.undoing import UndoError, undo_batch
 from archive.models import Article, Batch, Failure, Original, Suggestion
 from archive.models.original import originals_storage
-from tests.factories import SourceFactory, TopicFactory
+from tests.factories import FailureFactory, SourceFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -157,3 +157,9 @@ def test_a_killed_run_is_finished_by_running_it_again(folder, bring_in):
     assert Batch.objects.get().ended_at is None
     bring_in(path)
     assert sorted(Article.objects.values_list("headline", flat=True)) == ["A0", "A1", "A2"]
+
+
+def test_a_failure_of_a_killed_run_that_never_counted_it_comes_in(archivist):
+    failure = FailureFactory(content=STORY.encode(), batch__ended_at=None)
+    assert retry_failure(failure, by=archivist).outcome == "imported"
+    assert counts(failure.batch) == (1, 0, 0)

@@ -1,0 +1,130 @@
+"""Imports in the admin: who brought in what, when, what came of it; and taking a whole one out again."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+
+from archive.admin.records import ReadOnly
+from archive.editing.rights import may
+from archive.ingest.drafting import Told
+from archive.ingest.running import is_free
+from archive.ingest.undoing import UndoError, undo_batch, why_not_undone
+from archive.models import Batch, Precision
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
+FAILURES_SHOWN = 20
+_DATE = {
+    Precision.YEAR: "%Y",
+    Precision.MONTH: "%Y-%m",
+    Precision.DAY: "%Y-%m-%d",
+    Precision.TIME: "%Y-%m-%d %H:%M UTC",
+}
+
+
+@admin.register(Batch)
+class BatchAdmin(ReadOnly):
+    """Look through the imports, and undo one."""
+
+    list_display = ["started_at", "given", "started_by", "imported", "skipped", "failed", "undone_at"]
+    list_filter = [("undone_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["started_by"]
+    ordering = ["-started_at", "-id"]
+    sortable_by = ["started_at"]
+    fieldsets = [
+        (None, {"fields": ["given", "told_of_all", "who", "started_at", "end"]}),
+        ("What came of it", {"fields": ["imported", "its_articles", "skipped", "failed", "its_failures"]}),
+    ]
+    change_form_template = "admin/archive/batch/change_form.html"
+
+    @admin.display(description="Given")
+    def given(self, batch: Batch) -> str:
+        """The paths or addresses, shortened."""
+        return batch.origin if len(batch.origin) <= 200 else f"{batch.origin[:199]}…"
+
+    @admin.display(description="Said of all")
+    def told_of_all(self, batch: Batch) -> str:
+        """What the importer said of all that came in."""
+        told = Told.from_json(batch.told, by=None)
+        said = [
+            f"source {told.source}" if told.source else "",
+            f"date {told.published.at:{_DATE[told.published.precision]}}" if told.published else "",
+            f"topics {', '.join(topic.name for topic in told.topics)}" if told.topics else "",
+            *(f"{part} from the field “{field}”" for part, field in told.mapping.items()),
+        ]
+        return "; ".join(filter(None, said)) or "Nothing"
+
+    @admin.display(description="Started by")
+    def who(self, batch: Batch) -> str:
+        """The colleague, or the operator at the command line."""
+        return str(batch.started_by or "the operator, at the command line")
+
+    @admin.display(description="Ended at")
+    def end(self, batch: Batch) -> str:
+        """When it ended and was undone, or why it has not ended."""
+        if batch.undone_at:
+            return f"Undone {batch.undone_at:%Y-%m-%d %H:%M} UTC by {batch.undone_by or 'the operator'}"
+        if batch.ended_at:
+            return f"{batch.ended_at:%Y-%m-%d %H:%M} UTC"
+        return "It was broken off: run it again to finish it" if is_free(batch) else "It is still running"
+
+    @admin.display(description="Its articles")
+    def its_articles(self, batch: Batch) -> "SafeString":
+        """A link to the list of those that are still here."""
+        url = reverse("admin:archive_article_changelist", query={"batch__exact": batch.pk})
+        return format_html('<a href="{}">List of the articles that came in with it</a>', url)
+
+    @admin.display(description="Its failures")
+    def its_failures(self, batch: Batch) -> "SafeString":
+        """A link to the list of what could not come in."""
+        url = reverse("admin:archive_failure_changelist", query={"batch__exact": batch.pk, "settled": "all"})
+        return format_html('<a href="{}">List of what could not come in</a>', url)
+
+    def get_urls(self) -> list[URLPattern]:
+        """The page that undoes beside the stock pages."""
+        undo = self.admin_site.admin_view(self.undo_view)
+        return [path("<int:pk>/undo/", undo, name="archive_batch_undo"), *super().get_urls()]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """The record, with its latest failures, and whether it can be undone."""
+        context = extra_context or {}
+        batch: Batch | None = self.get_object(request, object_id)
+        if batch is not None and self.has_view_permission(request, batch):
+            failures = batch.failures.defer("content")
+            undoable = may(request.user, "undo_batch") and batch.articles.exists() and not why_not_undone(batch)  # type: ignore[arg-type]
+            context |= {"failures": failures[:FAILURES_SHOWN], "undoable": undoable}
+        return super().change_view(request, object_id, form_url, context)
+
+    def undo_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """The page that asks once more, and undoes."""
+        batch: Batch | None = self.get_object(request, str(pk))
+        if not may(request.user, "undo_batch"):  # type: ignore[arg-type]
+            raise PermissionDenied(f"{request.user} may not undo an import.")
+        if batch is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))  # type: ignore[attr-defined,no-any-return]
+        if request.method == "POST":
+            try:
+                undone = undo_batch(batch, by=request.user)  # type: ignore[arg-type]
+            except UndoError as error:
+                messages.error(request, f"Import {batch.pk} was not undone. {error}")
+            else:
+                messages.success(request, f"Import {batch.pk} is undone: articles taken out: {undone:,}.")
+            return HttpResponseRedirect(reverse("admin:archive_batch_change", args=[batch.pk]))
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": "Undo this batch",
+            "batch": batch,
+            "articles": batch.articles.count(),
+            "why_not": why_not_undone(batch),
+        }
+        return TemplateResponse(request, "admin/archive/batch/undo.html", context)
