@@ -188,7 +188,8 @@ def test_the_desk_shows_what_was_published_and_by_whom(editor, sign_in):
 def test_everything_is_listed_for_the_archivist(archivist, sign_in):
     [archive] = sign_in(archivist).get("/admin/").context["app_list"]
     assert {model["object_name"] for model in archive["models"]} == {
-        "Article", "Batch", "Edition", "Failure", "Original", "Person", "Quote", "Source", "Suggestion", "Tagging", "Topic",
+        "Article", "Batch", "Edition", "Failure", "Original", "Person", "Quote", "Source", "Suggestion", "Tagging",
+        "Topic",
     }  # fmt: skip
     assert User.objects.count() == 1
     assert Tagging.objects.count() == 0
