@@ -39,6 +39,9 @@ _GIVEN = GIVEN_HE | GIVEN_SHE
 _SUFFIX = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _POSSESSIVE = re.compile(r"(?:[’'‘]s|(?<=s)[’'])$")
 
+_ELIDED = re.compile(r"(?:[CDJLST]|Qu)[’'](?![^a-zà-ÿ])")
+"""A French article or pronoun with a word in small letters: “L’ingénieure”."""
+
 
 @dataclass(slots=True, eq=False)
 class Person:
@@ -88,8 +91,9 @@ def read_name(run: str) -> tuple[int, int, str, str, Sort, bool]:
     stem = run[: possessive.start()] if possessive else run
     words = stem.replace("\u00a0", " ").split(" ")
     first = 0
-    while (
-        first < len(words) and words[first].lower().rstrip(".") in NEVER_NAMES and words[first] not in ("Will", "May")
+    while first < len(words) and (
+        (words[first].lower().rstrip(".") in NEVER_NAMES and words[first] not in ("Will", "May"))
+        or _ELIDED.match(words[first])
     ):
         first += 1
     if first < len(words) - 1 and words[first].lower() in SAY:

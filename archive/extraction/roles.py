@@ -9,17 +9,37 @@ import re
 
 from archive.extraction.names import Person
 from archive.extraction.story import Story
-from archive.extraction.words import NOUN_OF_PERSON, ROLE_MODIFIERS, ROLE_NOUNS, SPEAK, SPEAKING_GROUPS
+from archive.extraction.words import (
+    AUXILIARIES,
+    BEGINS_ANEW,
+    GIVEN_HE,
+    GIVEN_SHE,
+    NOUN_OF_PERSON,
+    ROLE_MODIFIERS,
+    ROLES,
+    SPEAK,
+    SPEAKING_GROUPS,
+)
 
 LONGEST = 160
 """Characters of a role; what is longer is a sentence, not a role."""
 
 _ASIDE = re.compile(
-    r",[ \u00a0](?:who is |who serves as |then )?(?:(?:an?|the|one of the)[ \u00a0])?"
+    r",[ \u00a0](?:who (?:is|was|has been|serves as) |then )?(?:(?:an?|the|one of the)[ \u00a0])?"
     r"([^,;:“”\"()\n]{3,160}?)(?=,|\.(?:\s|$)|;|[ \u00a0]who\b|[ \u00a0]whose\b|[ \u00a0]and[ \u00a0]|[”\"“(]|\n|$)"
 )
+_AND = re.compile(r"[ \u00a0]and[ \u00a0]([^,;:.“”\"()\n]{2,80}?)(?=[,;”\"“(\n]|\.(?:\s|$)|[ \u00a0]who\b|$)")
+_LEADS = re.compile(
+    r",[ \u00a0](who[ \u00a0](?:leads|led|heads|headed|directs|chairs|chaired|runs|ran|manages|oversees|founded|edits)"
+    r"[ \u00a0][^,;:“”\"()\n]{3,140}?)(?=[,;”\"“(\n]|\.(?:\s|$)|[ \u00a0]and[ \u00a0]|$)"
+)
+_AGE = re.compile(r"[ \u00a0](?:of|aged)[ \u00a0]\d{1,3}(?!\d|[ \u00a0](?!at\b|in\b|from\b|with\b|who\b|on\b))")
 _WORD = re.compile(r"[\w’'\-&./]+")
-_OPENERS = frozenset(("a", "an", "the", "his", "her", "their", "its", "our", "my", "one", "another", "said", "of"))
+_GIVEN = GIVEN_HE | GIVEN_SHE
+_OPENERS = frozenset(
+    ("a", "an", "the", "his", "her", "their", "its", "our", "my", "one", "fellow", "another", "said", "of")
+)
+_COURTESY = frozenset(("mr", "mrs", "ms", "miss", "mme", "mlle", "madame", "mademoiselle", "monsieur", "herr"))
 
 
 def role_of(person: Person, story: Story) -> str:
@@ -28,13 +48,14 @@ def role_of(person: Person, story: Story) -> str:
     for name in person.mentions:
         if person.in_full and name.sort != "full" and name is not person.mentions[0]:
             continue
-        aside = _role_after(text, name.end)
+        leads = _LEADS.match(text, name.end)
+        aside = leads[1].strip() if leads else _role_after(text, name.end)
         if aside:
             return aside
         before = _role_before(text, name.start, name.name_start)
         if before:
             return _in_full(before, story)
-    return _in_full(person.title, story) if person.title else ""
+    return "" if _is_courtesy(person.title) else _in_full(person.title, story)
 
 
 def _role_after(text: str, end: int) -> str:
@@ -45,18 +66,37 @@ def _role_after(text: str, end: int) -> str:
     if (
         not words
         or len(match[1]) > LONGEST
-        or any(word.lower() in SPEAK and word.lower() not in ROLE_NOUNS for word in words[:2])
+        or any(word.lower() in SPEAK and word.lower() not in ROLES and word.lower() != "state" for word in words[:2])
     ):
         return ""
     small = [word.lower() for word in words]
     if small[0] in ("of", "in", "from", "at", "on", "with", "for", "to"):
         return ""
     for at, word in enumerate(small[:7]):
-        if word in ROLE_NOUNS or NOUN_OF_PERSON.search(word):
-            return match[1].strip()
+        if word in ROLES or NOUN_OF_PERSON.search(word):
+            return _AGE.sub("", text[match.start(1) : _joined(text, match.end(1))]).strip()
         if at and word in ("in", "who", "which", "with", "from", "was", "is", "has", "have", "had"):
             return ""
     return ""
+
+
+def _joined(text: str, end: int) -> int:
+    """Where a role ends of which a part is read up to an “and”: “engine and module builders” is one thing."""
+    joined = _AND.match(text, end)
+    if joined is None:
+        return end
+    words = _WORD.findall(joined[1])
+    small = [word.lower() for word in words]
+    if (
+        not words
+        or small[0] in _GIVEN
+        or small[0] in BEGINS_ANEW
+        or not AUXILIARIES.isdisjoint(small)
+        or any(word in SPEAK and word not in ROLES for word in small)
+        or small[0].endswith(("ed", "ing"))
+    ):
+        return end
+    return joined.end()
 
 
 def _role_before(text: str, start: int, name_start: int) -> str:
@@ -71,9 +111,9 @@ def _role_before(text: str, start: int, name_start: int) -> str:
         if gap.strip() or len(taken) > 7:
             break
         small = word[0].lower()
-        if small in _OPENERS or (small in SPEAK and small not in ROLE_NOUNS):
+        if small in _OPENERS or (small in SPEAK and small not in ROLES):
             break
-        is_noun = small in ROLE_NOUNS or bool(NOUN_OF_PERSON.search(small))
+        is_noun = small in ROLES or bool(NOUN_OF_PERSON.search(small))
         if not seen_noun and not is_noun:
             break
         if not (
@@ -90,7 +130,12 @@ def _role_before(text: str, start: int, name_start: int) -> str:
     while taken and (taken[-1].lower() in ("of", "and", "for") or _starts_sentence(taken[-1])):
         at += len(taken.pop()) + 1
     role = text[at:name_start].strip() if taken or title else ""
-    return "" if role.endswith(("’s", "'s")) else role
+    return "" if role.endswith(("’s", "'s")) or _is_courtesy(role) else role
+
+
+def _is_courtesy(title: str) -> bool:
+    """Whether a title (“Mr.”) tells no role, as none at all does."""
+    return title.lower().rstrip(".") in _COURTESY or not title
 
 
 def _starts_sentence(word: str) -> bool:
