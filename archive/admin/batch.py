@@ -33,8 +33,7 @@ _DATE = {
 class BatchAdmin(ReadOnly):
     """Look through the imports, and undo one."""
 
-    list_display = ["started_at", "given", "started_by", "imported", "skipped", "failed", "undone_at"]
-    list_filter = [("undone_at", admin.EmptyFieldListFilter)]
+    list_display = ["started_at", "given", "who", "outcome"]
     list_select_related = ["started_by"]
     ordering = ["-started_at", "-id"]
     sortable_by = ["started_at"]
@@ -64,7 +63,13 @@ class BatchAdmin(ReadOnly):
     @admin.display(description="Started by")
     def who(self, batch: Batch) -> str:
         """The colleague, or the operator at the command line."""
-        return str(batch.started_by or "the operator, at the command line")
+        return str(batch.started_by or "The operator, at the command line")
+
+    @admin.display(description="What came of it")
+    def outcome(self, batch: Batch) -> str:
+        """Its counts, and whether it was undone."""
+        counts = f"{batch.imported:,} imported, {batch.skipped:,} skipped, {batch.failed:,} failed"
+        return f"{counts}; undone" if batch.undone_at else counts
 
     @admin.display(description="Ended at")
     def end(self, batch: Batch) -> str:
@@ -96,7 +101,7 @@ class BatchAdmin(ReadOnly):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """The record, with its latest failures, and whether it can be undone."""
-        context = extra_context or {}
+        context = {"title": "Import", **(extra_context or {})}
         batch: Batch | None = self.get_object(request, object_id)
         if batch is not None and self.has_view_permission(request, batch):
             failures = batch.failures.defer("content")

@@ -56,8 +56,9 @@ class ContentForm(forms.Form):
     """The text of what failed, to be corrected."""
 
     content = forms.CharField(
+        label="Text",
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 20, "class": "vLargeTextField", "spellcheck": "false"}),
+        widget=forms.Textarea(attrs={"rows": 20, "class": "as-it-came", "spellcheck": "false"}),
         help_text="Correct what the reason names and try again. The file that was given stays as it is.",
     )
 
@@ -66,14 +67,19 @@ class ContentForm(forms.Form):
 class FailureAdmin(ReadOnly):
     """Look through what could not come in, and settle it."""
 
-    list_display = ["place", "reason", "failed_at", "became"]
+    list_display = ["file", "reason", "failed_at", "became"]
     list_filter = [SettledFilter]
     list_select_related = ["article"]
     list_defer = ["content", "article__body", "article__words"]
     ordering = ["-failed_at", "-id"]
     sortable_by = ["failed_at"]
-    fields = ["place", "reason", "its_batch", "failed_at", "download", "became"]
+    fields = ["file", "reason", "its_batch", "failed_at", "download", "became"]
     change_form_template = "admin/archive/failure/change_form.html"
+
+    @admin.display(description="File")
+    def file(self, failure: Failure) -> str:
+        """The file, and the row where it has several."""
+        return failure.place
 
     @admin.display(description="Became")
     def became(self, failure: Failure) -> Any:
@@ -113,7 +119,7 @@ class FailureAdmin(ReadOnly):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """The record, with its text to be corrected where it waits and is text."""
-        context = extra_context or {}
+        context = {"title": "Could not come in", **(extra_context or {})}
         failure: Failure | None = self.get_object(request, object_id)
         if failure is not None and failure.settled_at is None and may(request.user, "change_failure"):  # type: ignore[arg-type]
             decoded = _text_of(failure)
