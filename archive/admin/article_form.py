@@ -37,6 +37,7 @@ class ArticleForm(RecordForm):
         exclude: list[str] = []
         widgets = {
             "headline": forms.Textarea(attrs={"rows": 2, "class": "headline"}),
+            "standfirst": forms.Textarea(attrs={"rows": 2, "class": "standfirst"}),
             "body": forms.Textarea(attrs={"rows": 30, "class": "body"}),
         }
 

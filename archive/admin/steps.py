@@ -40,6 +40,11 @@ class Step:
     permission: str
     take: Callable[..., None]
 
+    @property
+    def is_onward(self) -> bool:
+        """Whether it brings the article nearer to readers."""
+        return Status.DRAFT in self.frm or Status.WITHDRAWN in self.frm
+
 
 STEPS = (
     Step("_submit", "Save and submit for review", "is in review", (Status.DRAFT,), "change_article", submit_for_review),

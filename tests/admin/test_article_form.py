@@ -241,6 +241,24 @@ def test_the_body_is_shown_with_its_quotes_and_proposals_marked(desk, article):
     ]
 
 
+@pytest.mark.parametrize(
+    ("role", "state", "onward"),
+    [
+        ("contributor", {}, ["Save and submit for review"]),
+        ("editor", {}, ["Save and publish"]),
+        ("editor", {"status": Status.IN_REVIEW}, ["Save and publish"]),
+        ("contributor", {"status": Status.IN_REVIEW}, []),
+        ("editor", {"published": True}, []),
+        ("archivist", {"withdrawn": True}, ["Save and publish again"]),
+    ],
+)
+def test_one_button_brings_the_article_onward_and_enter_presses_another(at, role, state, onward):
+    page = at(role).get(admin_url("article_change", ArticleFactory(**state).pk)).content.decode()
+    buttons = re.findall(r'<input type="submit"\s+value="(Save.*?)"\s+name="\w+"(?:\s+class="(.+?)")?>', page)
+    assert [label for label, style in buttons if "is-onward" in style] == onward
+    assert buttons[0] == ("Save", "default")
+
+
 def test_publishing_saves_first(desk, article):
     response = desk.send(headline="Talks resume", _publish="x")
     article = Article.objects.get()
