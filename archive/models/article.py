@@ -217,7 +217,11 @@ class Article(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                "slug", "year", name="one_article_of_a_slug_in_a_year", condition=~models.Q(slug="")
+                "slug",
+                "year",
+                name="one_article_of_a_slug_in_a_year",
+                condition=~models.Q(slug=""),
+                violation_error_message="Another article of that year has this address.",
             ),
             models.CheckConstraint(
                 name="published_with_date_source_and_slug",

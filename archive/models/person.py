@@ -67,7 +67,14 @@ class PersonName(models.Model):
         ordering = ["name"]
         verbose_name = "other name"
         indexes = [models.Index(Lower("name"), name="person_other_name_any_case")]
-        constraints = [models.UniqueConstraint("person", Lower("name"), name="one_of_each_name_of_a_person")]
+        constraints = [
+            models.UniqueConstraint(
+                "person",
+                Lower("name"),
+                name="one_of_each_name_of_a_person",
+                violation_error_message="The person has this name already.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

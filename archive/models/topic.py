@@ -72,7 +72,11 @@ class Topic(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(Lower("name"), name="one_topic_of_a_name"),
+            models.UniqueConstraint(
+                Lower("name"),
+                name="one_topic_of_a_name",
+                violation_error_message="Another topic has this name.",
+            ),
             models.CheckConstraint(
                 condition=models.Q(replaced_by__isnull=True) | ~models.Q(replaced_by=models.F("id")),
                 name="topic_not_replaced_by_itself",
@@ -137,7 +141,13 @@ class TopicName(models.Model):
         ordering = ["name"]
         verbose_name = "alternative name"
         indexes = [models.Index(Lower("name"), name="topic_other_name_any_case")]
-        constraints = [models.UniqueConstraint(fields=["topic", "name"], name="one_of_each_name_of_a_topic")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["topic", "name"],
+                name="one_of_each_name_of_a_topic",
+                violation_error_message="The topic has this name already.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

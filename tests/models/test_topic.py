@@ -1,6 +1,7 @@
 """The vocabulary: names, broader topics, and the circles it refuses."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from archive.models import Topic, TopicBroader, TopicName, TopicRelation
@@ -13,6 +14,12 @@ def test_a_preferred_name_is_unique_whatever_its_case():
     TopicFactory(name="Venus")
     with pytest.raises(IntegrityError, match="one_topic_of_a_name"), transaction.atomic():
         Topic.objects.create(name="VENUS")
+
+
+def test_a_name_taken_is_told_in_words():
+    TopicFactory(name="Venus")
+    with pytest.raises(ValidationError, match="Another topic has this name"):
+        TopicFactory(name="venus")
 
 
 @pytest.mark.parametrize("name", ["Venus", "venus", "EVENING STAR", "the-second-planet"])
