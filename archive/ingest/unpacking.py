@@ -56,25 +56,26 @@ def _gunzipped(arrival: Arrival) -> Arrival:
 
 def _unzipped(arrival: Arrival) -> Iterator[Arrival | NotArrived]:
     try:
-        with arrival.open() as file, zipfile.ZipFile(file) as archive:
-            members = archive.infolist()
+        # Left open for its members, which come one after another: its directory is as long as they are many.
+        archive = zipfile.ZipFile(arrival.open())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise UnreadableError(f"is a damaged zip archive: {error}") from error
+    members = archive.infolist()
     if len(members) > MOST_MEMBERS:
         raise UnreadableError(f"holds {len(members):,} files, and may hold {MOST_MEMBERS:,}")
     if (size := sum(member.file_size for member in members)) > LARGEST_IN_ALL:
         raise UnreadableError(f"unpacks to {filesizeformat(size)}, and may to {filesizeformat(LARGEST_IN_ALL)}")
     for member in sorted(members, key=lambda one: one.filename):
         if not member.is_dir():
-            yield _member(arrival, member)
+            yield _member(arrival, archive, member)
 
 
-def _member(arrival: Arrival, member: zipfile.ZipInfo) -> Arrival | NotArrived:
+def _member(arrival: Arrival, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Arrival | NotArrived:
     path = PurePosixPath(member.filename.replace("\\", "/"))
     origin = f"{arrival.origin}/{path}"
     if problem := _problem(member, path):
         return NotArrived(origin, problem)
-    opened = partial(_opened, arrival, member)
+    opened = partial(_opened, archive, member)
     return replace(arrival, name=path.name, origin=origin, size=member.file_size, open=opened)
 
 
@@ -92,9 +93,9 @@ def _problem(member: zipfile.ZipInfo, path: PurePosixPath) -> UnreadableError | 
     return None
 
 
-def _opened(arrival: Arrival, member: zipfile.ZipInfo) -> BinaryIO:
+def _opened(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> BinaryIO:
     """The member as a file. Raises UnreadableError where it is damaged."""
     try:
-        return cast("BinaryIO", zipfile.ZipFile(arrival.open()).open(member))
+        return cast("BinaryIO", archive.open(member))
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as error:
         raise UnreadableError(f"is damaged: {error}") from error

@@ -3,10 +3,12 @@
 import gzip
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 
 from archive.ingest import unpacking
+from archive.ingest.arrivals import arrivals
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +90,18 @@ def test_damaged_archives_are_named_and_the_rest_comes_in(folder, bring_in):
         "is damaged",
         "is a damaged gzip file",
     ]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_an_archive_is_opened_for_its_directory_once_however_many_files_it_holds(folder, number):
+    path = folder(a__zip=packed(**{f"{one}.txt": STORY for one in range(number)})) / "a.zip"
+    [arrival] = arrivals([path])
+    opened = []
+
+    def counted():
+        opened.append(1)
+        return path.open("rb")
+
+    members = list(unpacking.unpacked(replace(arrival, open=counted), depth=1))
+    assert [(one.head(), one.bytes()) for one in members] == [(STORY.encode(), STORY.encode())] * number
+    assert len(opened) == 2  # to see that it is a zip archive, and to read it
