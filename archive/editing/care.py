@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 
 from archive.models import Tagging, Tally, Topic, TopicBroader, TopicName
 
-MOST_SHOWN = 1_000  # topics on one page of the tree
+MOST_SHOWN = 500  # topics on one page of the tree
 _SIGNS = re.compile(r"[^\w]+")
 
 

@@ -5,6 +5,13 @@ const form = document.getElementById("drop-form");
 let dragged = null;
 
 const topicAt = (target) => target.closest("li[data-topic]");
+// A topic that stands at several places of the tree leaves only the one it is dragged from.
+const otherBroader = (item) =>
+  [...document.querySelectorAll(`li[data-topic="${item.dataset.topic}"]`)]
+    .filter((place) => place !== item)
+    .map((place) => place.parentElement.closest("li[data-topic]")?.dataset.topic)
+    .filter(Boolean);
+
 const fits = (topic) => dragged && topic && !dragged.contains(topic);
 
 for (const item of document.querySelectorAll("li[data-topic]")) {
@@ -32,7 +39,9 @@ document.addEventListener("drop", (event) => {
   if (!fits(over)) return;
   event.preventDefault();
   form.action = dragged.querySelector("[data-move]").href;
-  form.elements.under.value = over.dataset.topic;
+  for (const topic of [over.dataset.topic, ...otherBroader(dragged)]) {
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "under", value: topic }));
+  }
   form.submit();
 });
 
