@@ -22,6 +22,11 @@ def shown_text(article: Article) -> str:
     return ""
 
 
+def shown_whole(text: str, quote: Quote) -> bool:
+    """Whether all words of a quote stand within the beginning of the body that is shown."""
+    return quote.spans[-1][1] <= len(text)
+
+
 def summary(article: Article) -> str:
     """What a list says of an article: its standfirst, or the opening of its text, as far as its source allows.
 
@@ -38,7 +43,7 @@ def summary(article: Article) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Text under the same quote, if any. `anchors` are the quotes that begin here; `again` says the quote was open."""
+    """Text under the same quote, if any. `anchors` are the quotes to be found here; `again` says the quote was open."""
 
     text: str
     quote: Quote | None
@@ -67,7 +72,10 @@ class Passage:
 def passages(
     text: str, quotes: Iterable[Quote], topics_of_quotes: Mapping[int, Sequence[Topic]] | None = None
 ) -> list[Passage]:
-    """The paragraphs of a text with the quotes marked in them. What lies beyond the text is left out."""
+    """The paragraphs of a text with the quotes marked in them. What lies beyond the text is left out.
+
+    A quote that the text breaks off is marked as far as it goes, but anchored where all its words stand.
+    """
     by_key: dict[Hashable, Quote] = {quote.pk: quote for quote in quotes}
     marks = [prose.Mark(quote.pk, quote.spans) for quote in by_key.values()]
     introduced: dict[str, None] = {}  # the last to speak stands last
@@ -75,7 +83,7 @@ def passages(
     for block in prose.blocks(text, marks):
         beginning = [by_key[key] for run in block.runs for key in run.opens]
         notes = tuple(_notes(beginning, topics_of_quotes or {}, introduced))
-        found.append(Passage(block.is_subheading, tuple(_stretches(block.runs, by_key)), notes))
+        found.append(Passage(block.is_subheading, tuple(_stretches(block.runs, by_key, text)), notes))
     return found
 
 
@@ -94,11 +102,12 @@ def _notes(
         introduced[name] = None
 
 
-def _stretches(runs: Sequence[prose.Run], by_key: dict[Hashable, Quote]) -> Iterator[Stretch]:
+def _stretches(runs: Sequence[prose.Run], by_key: dict[Hashable, Quote], text: str) -> Iterator[Stretch]:
     for run in runs:
         # Of quotes that overlap, the one that began last is the innermost.
         quote = by_key[run.keys[-1]] if run.keys else None
-        yield Stretch(run.text, quote, run.opens, again=quote is not None and quote.pk not in run.opens)
+        anchors = tuple(key for key in run.opens if shown_whole(text, by_key[key]))
+        yield Stretch(run.text, quote, anchors, again=quote is not None and quote.pk not in run.opens)
 
 
 def around(text: str, quote: Quote) -> list[Passage]:

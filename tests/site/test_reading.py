@@ -57,6 +57,36 @@ def test_quotes_beyond_an_excerpt_are_listed_with_the_article_and_lose_their_sur
     assert "she added" not in reader.get(quote.get_absolute_url()).text
 
 
+def test_a_quote_that_an_excerpt_breaks_off_is_listed_with_all_its_words_and_anchored_there_alone(publish, reader):
+    body = "“Venus is next, " + LONG + "” she said. “If they choose to,” she added, “they will find us willing.”"
+    article = publish(source=SourceFactory(visibility=Visibility.EXCERPT))
+    article.quotes.all().delete()
+    article.body = body
+    article.save()
+    quote = quote_of(article, "Venus is next, " + LONG)
+    page = reader.get(article.get_absolute_url()).text
+    text, beyond = page.split("Also quoted in this article")
+    assert f'href="{quote.get_absolute_url()}">Venus is next' in text
+    assert "number 99" in beyond
+    assert (text.count(f'id="quote-{quote.pk}"'), beyond.count(f'id="quote-{quote.pk}"')) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("visibility", "rights", "told"),
+    [
+        (Visibility.EXCERPT, "", "The archive shows only the beginning of this article."),
+        (Visibility.EXCERPT, "Ninety words.", "The Weekly does not allow it to be shown in full here."),
+        (Visibility.REFERENCE, "", "The archive gives only a reference to this article."),
+        (Visibility.REFERENCE, "No words.", "The Weekly allows a reference to this article, not its text."),
+    ],
+)
+def test_a_source_is_said_to_forbid_only_what_its_rights_statement_speaks_of(visibility, rights, told, reader):
+    source = SourceFactory(name="The Weekly", visibility=visibility, rights=rights)
+    page = reader.get(ArticleFactory(published=True, source=source, body=LONG).get_absolute_url()).text
+    note = page.split('<p class="note">')[1].split("</p>")[0]
+    assert " ".join(note.split()).removeprefix("This is the beginning of the article. ") == told
+
+
 def test_a_quote_is_marked_in_all_its_parts_and_anchored_once(article):
     broken = article.quotes.last()
     shown = passages(article.body, article.quotes.all())

@@ -12,7 +12,7 @@ from archive.site.caching import reader_page
 from archive.site.histogram import histogram
 from archive.site.listing import articles_listed
 from archive.site.neighbours import neighbours
-from archive.site.reading import passages, shown_text
+from archive.site.reading import passages, shown_text, shown_whole
 from archive.site.spans import span_of
 from archive.site.standing import instead_of_article
 
@@ -96,7 +96,7 @@ def article(request: HttpRequest, year: int, slug: str) -> HttpResponse:
             "authors": authors,
             "passages": passages(text, quotes, of_quotes_alone),
             "abridged": len(text) < len(article.body),
-            "beyond": [quote for quote in quotes if quote.position >= len(text)],
+            "beyond": [quote for quote in quotes if not shown_whole(text, quote)],
             "topics": topics,
             "neighbours": neighbours(article, topics),
             "described": structured.of_article(article, authors, topics, quotes),
