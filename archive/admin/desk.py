@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 
 from archive.admin import review
@@ -46,6 +46,11 @@ class ArchiveAdminSite(admin.AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The desk."""
         return super().index(request, {**desk(request.user), **(extra_context or {})})
+
+    def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> HttpResponseRedirect:  # type: ignore[override]
+        """To the desk, which has every list: the archive is one app, and its name in the path of pages leads there."""
+        del request, app_label, extra_context
+        return HttpResponseRedirect(reverse("admin:index"))
 
 
 class Waiting:

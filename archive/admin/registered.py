@@ -1,10 +1,24 @@
 """Every file that registers a model. Imported once the site object exists, which they register with."""
 
-from archive.admin import article, batch, edition, failure, original, person, quote, source, suggestion, tagging, topic
+from archive.admin import (
+    article,
+    batch,
+    colleague,
+    edition,
+    failure,
+    original,
+    person,
+    quote,
+    source,
+    suggestion,
+    tagging,
+    topic,
+)
 
 __all__ = [
     "article",
     "batch",
+    "colleague",
     "edition",
     "failure",
     "original",

@@ -176,6 +176,12 @@ def test_the_desk_shows_nothing_to_somebody_without_a_role(sign_in):
     assert "Talks pause" not in sign_in(UserFactory()).get("/admin/").content.decode()
 
 
+@pytest.mark.parametrize("app", ["archive", "auth"])
+def test_the_name_of_an_app_leads_to_the_desk(app, sign_in):
+    response = sign_in(UserFactory(is_superuser=True)).get(reverse("admin:app_list", args=[app]))
+    assert (response.status_code, response["Location"]) == (302, "/admin/")
+
+
 def test_the_desk_shows_what_was_published_and_by_whom(editor, sign_in):
     article = ArticleFactory()
     sign_in(editor).post(reverse("admin:review-publish", args=[article.pk]))

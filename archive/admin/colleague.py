@@ -1,0 +1,58 @@
+"""Colleagues in the admin: an account, its password, its role. Who has a role can sign in here."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group, User
+from django.db.models.signals import m2m_changed
+from django.dispatch import receiver
+
+if TYPE_CHECKING:
+    StockUserAdmin = UserAdmin[User]
+else:
+    StockUserAdmin = UserAdmin
+
+ROLES = ("contributor", "editor", "archivist")  # the groups that the migrations make
+
+admin.site.unregister(User)
+
+
+@admin.register(User)
+class ColleagueAdmin(StockUserAdmin):
+    """The stock form with the role in front, from the first step on; single permissions are for exceptions."""
+
+    add_fieldsets = (
+        (None, {"classes": ("wide",), "fields": ("username", "usable_password", "password1", "password2", "groups")}),
+    )
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        ("Role", {"fields": ("groups", "is_active")}),
+        ("Name and address", {"fields": ("first_name", "last_name", "email")}),
+        ("Beyond the roles", {"classes": ("collapse",), "fields": ("is_staff", "is_superuser", "user_permissions")}),
+        ("On record", {"fields": ("last_login", "date_joined")}),
+    )
+    list_display = ("username", "first_name", "last_name", "roles", "is_active", "last_login")
+    list_filter = ("groups", "is_active", "is_superuser")
+
+    def get_queryset(self, request: Any) -> Any:
+        """With their roles, for the list."""
+        return super().get_queryset(request).prefetch_related("groups")
+
+    @admin.display(description="Role")
+    def roles(self, user: User) -> str:
+        """The groups, or what stands above them."""
+        named = ", ".join(group.name for group in user.groups.all())
+        return named or ("administrator" if user.is_superuser else "none")
+
+
+@receiver(m2m_changed, sender=User.groups.through)
+def let_roles_sign_in(action: str, instance: User | Group, pk_set: set[int] | None, **_: Any) -> None:
+    """Make staff, who may sign in to the admin, of whoever is given a role, wherever that happens."""
+    if action != "post_add" or not pk_set:
+        return
+    given, users = ({instance.pk}, pk_set) if isinstance(instance, Group) else (pk_set, {instance.pk})
+    if Group.objects.filter(pk__in=given, name__in=ROLES).exists():
+        User.objects.filter(pk__in=users, is_staff=False).update(is_staff=True)
+        if isinstance(instance, User):
+            instance.is_staff = True
