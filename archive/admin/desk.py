@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from archive.admin import review
-from archive.models import Article, Status, Suggestion
+from archive.models import Article, Failure, Status, Suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,13 +75,13 @@ def desk(user: Any) -> dict[str, Any]:
     latest = Article.objects.select_related("source").only("headline", "status", "source__name", "created_at")
     changes = LogEntry.objects.filter(content_type__app_label="archive").select_related("user", "content_type")
     return {
-        "waiting": list(_waiting()),
+        "waiting": list(_waiting(user)),
         "latest": latest.order_by("-id")[:LATEST],
         "changes": changes.order_by("-id")[:LATEST],
     }
 
 
-def _waiting() -> "Iterator[Waiting]":
+def _waiting(user: Any) -> "Iterator[Waiting]":
     articles, pending = Article.objects.all(), Suggestion.objects.pending()
     ends_soon = articles.filter(
         status=Status.PUBLISHED, embargo_until__range=(timezone.now(), timezone.now() + timedelta(days=1))
@@ -91,3 +91,5 @@ def _waiting() -> "Iterator[Waiting]":
     yield Waiting("Quotes to confirm", pending.quotes(), "archive_suggestion", "kind__exact=quote")
     yield Waiting("Topics to confirm", pending.topics(), "archive_suggestion", "kind__exact=topic")
     yield Waiting("Embargoes that end within a day", ends_soon, "archive_article", "embargo=ends")
+    if user.has_perm("archive.change_failure"):
+        yield Waiting("Files that could not come in", Failure.objects.open(), "archive_failure", "")

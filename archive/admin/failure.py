@@ -154,7 +154,7 @@ class FailureAdmin(ReadOnly):
                 messages.error(request, f"{failure.place}: {error}.")
                 return
             if result.outcome == Outcome.FAILED:
-                messages.error(request, f"It still cannot come in: {result.reason}.")
+                messages.error(request, f"It still cannot come in: {failure.reason}.")
             elif result.outcome == Outcome.SKIPPED:
                 messages.success(request, f"Settled: it {result.reason}.")
             else:

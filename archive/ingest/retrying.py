@@ -12,6 +12,7 @@ from archive.ingest.drafting import Told
 from archive.ingest.pipeline import Import
 from archive.ingest.report import Outcome, Result
 from archive.models import Failure
+from archive.prose import canonical
 
 
 def retry_failure(failure: Failure, *, by: User | None, content: bytes | None = None) -> Result:
@@ -30,7 +31,7 @@ def retry_failure(failure: Failure, *, by: User | None, content: bytes | None = 
     results = Import(told, batch=failure.batch).again(arrival)
     first = next((one for one in results if one.outcome == Outcome.FAILED), results[0])
     if first.outcome == Outcome.FAILED:
-        failure.reason, failure.content = first.reason, data
+        failure.reason, failure.content = canonical(first.reason), data
         failure.save(update_fields=["reason", "content"])
     else:
         failure.article_id = first.article

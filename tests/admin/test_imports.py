@@ -151,6 +151,12 @@ def test_what_still_fails_keeps_what_was_typed_and_the_new_reason(archivist, sig
     assert Failure.objects.get().reason == "has front matter without its end, a line of ---"
 
 
+def test_a_reason_that_quotes_what_is_no_text_is_kept_and_told(archivist, sign_in):
+    failure = FailureFactory(filename="a.json", content=rb'{"na\u0000me\ud800": "x"}')
+    page = sign_in(archivist).post(admin_url("failure_retry", failure.pk), follow=True)
+    assert told(page) == ["It still cannot come in: has no text in any field that is known (name)."]
+
+
 def test_what_was_not_corrected_is_tried_again_byte_for_byte(archivist, sign_in):
     data = f"---\r\nheadline: A\r\nbyline: Zo\xeb\r\n---\r\n{STORY}".encode("cp1252")
     failure = FailureFactory(content=data, reason="was refused")

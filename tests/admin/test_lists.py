@@ -164,11 +164,18 @@ def test_the_desk_asks_as_often_for_one_row_as_for_three(archivist, sign_in, dja
         for _ in range(rows):
             filed_article()
             ArticleFactory()
-        with django_assert_num_queries(4 + 7):
+            FailureFactory()
+        with django_assert_num_queries(4 + 8):
             response = client.get("/admin/")
         assert [waits.count for waits in response.context["waiting"]] == [
             str(Article.objects.filter(status="draft").count()), "0", "0", str(Suggestion.objects.count()), "0",
+            str({1: 1, 2: 3}[rows]),
         ]  # fmt: skip
+
+
+def test_only_those_who_can_settle_failures_see_on_the_desk_that_some_wait(editor, archivist, sign_in):
+    shown = [[waits.label for waits in sign_in(user).get("/admin/").context["waiting"]] for user in (editor, archivist)]
+    assert set(shown[1]) - set(shown[0]) == {"Files that could not come in"}
 
 
 def test_the_desk_shows_nothing_to_somebody_without_a_role(sign_in):
