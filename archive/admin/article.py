@@ -15,6 +15,7 @@ from archive.admin.article_filters import Embargo, Missing, Undecided
 from archive.admin.article_form import ArticleForm
 from archive.admin.article_inlines import AuthorshipInline, QuoteInline, SuggestionInline
 from archive.admin.choosing import ChosenFilter
+from archive.admin.dates import as_known
 from archive.admin.filing import file_chosen, file_under_topic, take_out_of_topic
 from archive.admin.marking import marked_body
 from archive.admin.records import RecordAdmin
@@ -112,7 +113,7 @@ class ArticleAdmin(RecordAdmin):
     @admin.display(description="Date", ordering="published_at")
     def date(self, article: Article) -> str:
         """The date as far as it is known."""
-        return article_date(article)
+        return as_known(article.published_at, article.precision)
 
     @admin.display(description="Status")
     def standing(self, article: Article) -> SafeString:
@@ -269,11 +270,3 @@ class ArticleAdmin(RecordAdmin):
         if article is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))  # type: ignore[attr-defined,no-any-return]
         return withdrawal_view(self, request, article)
-
-
-def article_date(article: Article) -> str:
-    """The date of first publication, written as exactly as it is known."""
-    if article.published_at is None:
-        return "No date"
-    form = {"time": "%Y-%m-%d %H:%M", "day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}[article.precision]
-    return article.published_at.strftime(form)

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from archive.admin.choosing import ChosenFilter
+from archive.admin.dates import as_known
 from archive.admin.fields import ProseField, RecordForm, TopicsField
 from archive.admin.filing import file_chosen, file_under_topic, take_out_of_topic
 from archive.admin.records import RecordAdmin
@@ -99,7 +100,7 @@ class QuoteAdmin(RecordAdmin):
     @admin.display(description="Date")
     def date(self, quote: Quote) -> str:
         """The article's day."""
-        return quote.published_at.strftime("%Y-%m-%d") if quote.published_at else "No date"
+        return as_known(quote.published_at, quote.article.precision)
 
     @admin.display(description="In the body", boolean=True)
     def lost(self, quote: Quote) -> bool:

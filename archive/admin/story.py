@@ -8,8 +8,10 @@ from typing import Any
 
 from django.db.models.functions import Lower
 
+from archive.admin.dates import as_known
 from archive.admin.marking import marked_body
 from archive.models import Article, Person, PersonName, Suggestion
+from archive.models.article import Doubt
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ def story_context(
     filed = list(article.taggings.select_related("topic").order_by("topic__name"))
     return {
         "article": article,
+        "date": as_known(article.published_at, article.precision),
+        "doubts": to_check(article),
         "blocks": marked_body(article, quotes, pending),
         "quotes": quotes,
         "proposed_quotes": [_proposed(one, known, typed if one == answering else None) for one in spoken],
@@ -53,6 +57,12 @@ def story_context(
         "implied": [tagging.topic for tagging in filed if tagging.implied],
         "names": sorted(_names(spoken) | {quote.speaker.name for quote in quotes if quote.speaker}),
     }
+
+
+def to_check(article: Article) -> list[str]:
+    """What the import left open in an article and an editor settles before readers see it, in words."""
+    doubts = [Doubt(doubt).label for doubt in article.doubts]
+    return [*doubts, "The text breaks off before its end"] if article.broken_off else doubts
 
 
 def _proposed(suggestion: Suggestion, known: Counter[str], typed: Mapping[str, Any] | None) -> Proposed:

@@ -1,6 +1,6 @@
 """Every list: its rows, its search, and that its queries do not grow with its rows."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import User
@@ -137,6 +137,17 @@ def test_the_list_of_proposals_shows_first_what_waits(editor, sign_in):
     assert list(client.get(url, {"answer": "declined"}).context["cl"].result_list) == [answered]
     assert list(client.get(url, {"answer": "all"}).context["cl"].result_list) == [answered, waiting]
     assert list(client.get(url, {"sure": "0.9"}).context["cl"].result_list) == []
+
+
+@pytest.mark.parametrize(
+    ("precision", "shown"),
+    [("time", "2017-01-31 09:30"), ("day", "2017-01-31"), ("month", "2017-01"), ("year", "2017")],
+)
+def test_a_quote_is_dated_as_exactly_as_its_article(precision, shown, editor, sign_in):
+    when = datetime(2017, 1, 31, 9, 30, tzinfo=UTC)
+    QuoteFactory(article=ArticleFactory(published_at=when, precision=precision))
+    page = sign_in(editor).get(admin_url("quote_changelist")).content.decode()
+    assert f'<td class="field-date">{shown}</td>' in page
 
 
 def test_counting_stops_at_the_bound(monkeypatch, django_assert_num_queries):

@@ -73,6 +73,28 @@ def test_a_story_shows_what_is_proposed_in_the_order_of_the_text(desk, article):
     assert f'data-keys="topic-{topic.pk}" data-start="56">Venus</mark>' in page
 
 
+def test_a_story_shows_what_the_import_took_out_of_its_text_and_what_it_doubts(desk, article):
+    taken = {"byline": "Ada Brandvold", "dateline": "Hellas", "author_note": "She covers the poles."}
+    doubts = {"doubts": ["headline", "date"], "broken_off": True, "precision": "year"}
+    Article.objects.filter(pk=article.pk).update(**taken, **doubts)
+    response = desk()
+    assert (response.context["doubts"], response.context["date"]) == (
+        [
+            "The headline was made from the first words",
+            "The date is missing or uncertain",
+            "The text breaks off before its end",
+        ],
+        str(article.published_at.year),
+    )
+    page = response.content.decode()
+    assert [words in page for words in (*taken.values(), *response.context["doubts"])] == [True] * 6
+
+
+def test_a_story_without_doubts_has_nothing_to_check(desk):
+    response = desk()
+    assert (response.context["doubts"], "To check" in response.content.decode()) == ([], False)
+
+
 @pytest.mark.parametrize(
     ("people", "name", "standing"),
     [(0, "Ines Halvorsen", "new"), (1, "ines halvorsen", "known"), (2, "Ines Halvorsen", "several"), (1, "", "nobody")],
