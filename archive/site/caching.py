@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
 
@@ -21,7 +22,7 @@ def reader_page(view: View) -> View:
     """A page that is the same for every reader: answers GET and HEAD, carries an ETag, may be kept by shared caches.
 
     Nothing here may touch the session or the user: that would vary the page by cookie. As it holds no secret either,
-    it may be compressed.
+    it may be compressed; as it takes no form, whoever sends one is told that (405) and not asked for a token.
     """
 
     @wraps(view)
@@ -33,4 +34,4 @@ def reader_page(view: View) -> View:
             )
         return response
 
-    return require_safe(gzip_page(conditional_page(keepable)))
+    return csrf_exempt(require_safe(gzip_page(conditional_page(keepable))))

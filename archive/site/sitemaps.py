@@ -1,7 +1,7 @@
-"""Sitemaps (sitemaps.org): an index, and a map for each year, for the topics and for the people.
+"""Sitemaps (sitemaps.org): an index, and a map for each month, for the topics and for the people.
 
 They are written while they are read from the database, so that none is held in memory. No map holds more than the
-50,000 addresses the protocol allows: a year with more of them is mapped month by month.
+50,000 addresses the protocol allows.
 """
 
 from collections.abc import Iterable, Iterator
@@ -30,14 +30,13 @@ def index(request: HttpRequest) -> HttpResponse:
     del request
     places: list[Place] = [(reverse("sitemap-topics"), None), (reverse("sitemap-people"), None)]
     for tally in Tally.objects.of(Tally.Subject.ARCHIVE, 0).by_year().filter(articles__gt=0):
-        months = range(1, 13) if tally.articles > AT_MOST else [0]
-        places += [(_map_of(tally.year, month), None) for month in months]
+        places += [(reverse("sitemap-month", args=[tally.year, month]), None) for month in range(1, 13)]
     return _stream("sitemapindex", "sitemap", places)
 
 
 @reader_page
-def of_articles(request: HttpRequest, year: int, month: int = 0) -> HttpResponse:
-    """The articles of a year, or of one month of it."""
+def of_articles(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    """The articles of a month."""
     del request
     begin, end = span_of(year, month)
     articles = Article.objects.public().filter(published_at__gte=begin, published_at__lt=end).newest_first()
@@ -59,10 +58,6 @@ def of_people(request: HttpRequest) -> HttpResponse:
     del request
     rows = in_public().only("slug").order_by("slug")[:AT_MOST].iterator(AT_ONCE)
     return _stream("urlset", "url", ((row.get_absolute_url(), None) for row in rows))
-
-
-def _map_of(year: int, month: int) -> str:
-    return reverse("sitemap-month", args=[year, month]) if month else reverse("sitemap-year", args=[year])
 
 
 def _stream(whole: str, part: str, places: Iterable[Place]) -> HttpResponse:

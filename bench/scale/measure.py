@@ -69,7 +69,7 @@ def pages(plan: Plan, dice: random.Random) -> dict[str, Callable[[], str]]:
         "search, two words and a topic": lambda: f"/search/?q={word(5)}+{word(50)}&topic=topic-1",
         "feed": lambda: "/feed/",
         "feed of the largest topic": lambda: "/topics/topic-1/feed/",
-        "sitemap of a year": lambda: "/sitemaps/articles-2020.xml",
+        "sitemap of a month": lambda: "/sitemaps/articles-2020-06.xml",
     }
 
 

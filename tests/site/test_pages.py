@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.test import Client
 
 from archive.models import Quote, TopicName, TopicRelation
 from tests.factories import TopicFactory
@@ -91,8 +92,15 @@ def test_a_page_weighs_less_than_thirty_kilobytes_with_all_it_needs(page, publis
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_cannot_be_written_to(page, article, reader):
-    assert reader.post(addresses(article)[page]).status_code == 405
+def test_a_page_cannot_be_written_to(page, article):
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post(addresses(article)[page]).status_code == 405
+
+
+def test_the_icon_is_found_at_the_root(reader):
+    response = reader.get("/favicon.ico")
+    assert (response.status_code, response.headers["Location"]) == (301, "/static/site/favicon.svg")
+    assert response.headers["Cache-Control"] == "public, max-age=60, s-maxage=300, stale-while-revalidate=600"
 
 
 HIDDEN = {

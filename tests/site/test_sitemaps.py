@@ -4,8 +4,6 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from archive.site import sitemaps
-
 pytestmark = pytest.mark.django_db
 
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
@@ -23,32 +21,23 @@ def places(reader, address):
     return [element.text.removeprefix("https://archive.example") for element in root.iterfind(".//s:loc", NAMES)]
 
 
-def test_the_index_names_a_map_for_each_year(publish, reader):
+def test_the_index_names_a_map_for_each_month_of_the_years_with_articles(publish, reader):
     publish(1)
     publish(2, published_at=publish(3).published_at.replace(year=1957))
     assert places(reader, "/sitemap.xml") == [
         "/sitemaps/topics.xml",
         "/sitemaps/people.xml",
-        "/sitemaps/articles-1957.xml",
-        "/sitemaps/articles-2017.xml",
+        *(f"/sitemaps/articles-{year}-{month:02d}.xml" for year in (1957, 2017) for month in range(1, 13)),
     ]
 
 
-def test_a_year_with_too_much_for_one_map_is_mapped_by_month(publish, reader, monkeypatch):
-    publish(1)
-    publish(2)
-    monkeypatch.setattr(sitemaps, "AT_MOST", 1)
-    found = places(reader, "/sitemap.xml")
-    assert found[2:] == [f"/sitemaps/articles-2017-{month:02d}.xml" for month in range(1, 13)]
-
-
-@pytest.mark.parametrize("address", ["/sitemaps/articles-2017.xml", "/sitemaps/articles-2017-01.xml"])
-def test_a_map_has_what_is_public_and_nothing_else(address, publish, reader):
+def test_a_map_has_what_is_public_and_nothing_else(publish, reader):
     public = [publish(1), publish(2)]
     publish(3, published=False)
     publish(4, published=False, withdrawn=True)
     publish(5, published_at=public[0].published_at.replace(year=2018))
-    assert places(reader, address) == [article.get_absolute_url() for article in public[::-1]]
+    publish(6, published_at=public[0].published_at.replace(month=2))
+    assert places(reader, "/sitemaps/articles-2017-01.xml") == [article.get_absolute_url() for article in public[::-1]]
 
 
 def test_topics_and_people_are_mapped(article, reader):
@@ -64,4 +53,4 @@ def test_a_map_costs_one_query_however_many_it_lists(publish, reader, django_ass
     for day in (1, 2, 3):
         publish(day)
     with django_assert_num_queries(1):
-        assert len(places(reader, "/sitemaps/articles-2017.xml")) == 3
+        assert len(places(reader, "/sitemaps/articles-2017-01.xml")) == 3

@@ -1,7 +1,8 @@
 """What robots and browsers are told of the site as a whole."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.urls import reverse
 
 from archive.site.caching import reader_page
@@ -21,6 +22,13 @@ def robots(request: HttpRequest) -> HttpResponse:
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@reader_page
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Where the icon is, for what asks at the root without reading a page."""
+    del request
+    return HttpResponsePermanentRedirect(static("site/favicon.svg"))
 
 
 @reader_page
