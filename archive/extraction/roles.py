@@ -6,9 +6,9 @@ and, where only a title stands beside the name, the description that the story g
 """
 
 import re
+from typing import TYPE_CHECKING
 
 from archive.extraction.names import Person
-from archive.extraction.story import Story
 from archive.extraction.words import (
     AUXILIARIES,
     BEGINS_ANEW,
@@ -20,6 +20,9 @@ from archive.extraction.words import (
     SPEAK,
     SPEAKING_GROUPS,
 )
+
+if TYPE_CHECKING:
+    from archive.extraction.story import Story
 
 LONGEST = 160
 """Characters of a role; what is longer is a sentence, not a role."""
@@ -34,6 +37,7 @@ _LEADS = re.compile(
     r"[ \u00a0][^,;:“”\"()\n]{3,140}?)(?=[,;”\"“(\n]|\.(?:\s|$)|[ \u00a0]and[ \u00a0]|$)"
 )
 _AGE = re.compile(r"[ \u00a0](?:of|aged)[ \u00a0]\d{1,3}(?!\d|[ \u00a0](?!at\b|in\b|from\b|with\b|who\b|on\b))")
+_HEAD_OF_ROLE = re.compile(r"[ \u00a0](?:of|at|for|in|to|from|with|on|who|and)[ \u00a0]")
 _WORD = re.compile(r"[\w’'\-&./]+")
 _GIVEN = GIVEN_HE | GIVEN_SHE
 _OPENERS = frozenset(
@@ -42,7 +46,7 @@ _OPENERS = frozenset(
 _COURTESY = frozenset(("mr", "mrs", "ms", "miss", "mme", "mlle", "madame", "mademoiselle", "monsieur", "herr"))
 
 
-def role_of(person: Person, story: Story) -> str:
+def role_of(person: Person, story: "Story") -> str:
     """The role a story gives somebody, as it stands in the text; empty where it gives none."""
     text = story.text
     for name in person.mentions:
@@ -78,6 +82,12 @@ def _role_after(text: str, end: int) -> str:
         if at and word in ("in", "who", "which", "with", "from", "was", "is", "has", "have", "had"):
             return ""
     return ""
+
+
+def noun_of_role(role: str) -> str:
+    """The noun of a role, in small letters (“lawyer” of “British lawyer at the agency”); empty where there is none."""
+    words = _WORD.findall(_HEAD_OF_ROLE.split(role, maxsplit=1)[0].lower())
+    return words[-1] if words and words[-1] in ROLES else ""
 
 
 def _joined(text: str, end: int) -> int:
@@ -142,7 +152,7 @@ def _starts_sentence(word: str) -> bool:
     return word[0].isupper() and word.lower() in ("in", "on", "at", "but", "when", "as", "after", "while", "for", "and")
 
 
-def _in_full(title: str, story: Story) -> str:
+def _in_full(title: str, story: "Story") -> str:
     """The description of a bare title that the story gives elsewhere (“the Russian ambassador to …”)."""
     if " " in title or not title[:1].isalpha():
         return title

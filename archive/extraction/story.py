@@ -6,7 +6,8 @@ from functools import cached_property
 
 from archive.extraction.marks import Marked, Paragraph, marked_words, paragraphs_of
 from archive.extraction.mentions import Mention, Stretch, mentions_in
-from archive.extraction.names import Name, People, names_in
+from archive.extraction.names import Name, People, Person, names_in
+from archive.extraction.roles import noun_of_role, role_of
 from archive.extraction.wrapping import unwrapped
 
 _STATEMENT = re.compile(
@@ -31,6 +32,7 @@ class Story:
         self.paragraphs: list[Paragraph] = paragraphs_of(self.text)
         self.marked: list[Marked] = marked_words(self.text, self.paragraphs)
         self._mentions: dict[int, list[Mention]] = {}
+        self._roles: dict[Person, str] = {}
 
     @cached_property
     def marked_of(self) -> list[list[Marked]]:
@@ -49,6 +51,22 @@ class Story:
     def people(self) -> People:
         """Everybody the story names."""
         return People([name for names in self.names_of for name in names])
+
+    def role(self, person: Person) -> str:
+        """The role the story gives somebody, as it stands in the text; empty where it gives none."""
+        if person not in self._roles:
+            self._roles[person] = role_of(person, self)
+        return self._roles[person]
+
+    @cached_property
+    def bearers(self) -> dict[str, list[Person]]:
+        """Nouns in small letters with the people, named in full, whose role they are (“lawyer”)."""
+        found: dict[str, list[Person]] = {}
+        for person in self.people.everybody:
+            noun = noun_of_role(self.role(person)) if person.in_full else ""
+            if noun:
+                found.setdefault(noun, []).append(person)
+        return found
 
     @cached_property
     def described(self) -> dict[str, str]:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from archive.extraction.names import Person, read_name
 from archive.extraction.quotation import Quotation
-from archive.extraction.roles import role_of
 from archive.extraction.story import Story
 
 FEWEST = 3
@@ -37,13 +36,10 @@ def turns_of(story: Story) -> list[Quotation]:
         return []
     interviewee = _interviewee(story, turns[0].label[0])
     quotations = []
-    roles: dict[Person | None, str] = {None: ""}
     for turn in turns:
         if turn.speaker in _QUESTION:
             continue
         person = interviewee if turn.speaker in _ANSWER else turn.person
-        if person is not None and person not in roles:
-            roles[person] = role_of(person, story)
         start, end = turn.label
         quotations.append(
             Quotation(
@@ -52,7 +48,7 @@ def turns_of(story: Story) -> list[Quotation]:
                 mention_start=start,
                 mention_end=end,
                 name=_cased(person.name if person else "" if turn.speaker in _ANSWER else turn.speaker),
-                role=roles[person],
+                role=story.role(person) if person else "",
                 partial=False,
                 confidence=0.95 if person is not None and turn.speaker not in _ANSWER else 0.8,
                 candidates=(),

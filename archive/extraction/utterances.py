@@ -6,7 +6,6 @@ from archive.extraction.features import observations
 from archive.extraction.identity import UNKNOWN, Identity, identify
 from archive.extraction.quotation import Quotation
 from archive.extraction.ranking import Models, Weights, chance, log_odds
-from archive.extraction.roles import role_of
 from archive.extraction.speakers import Attribution, attribute
 from archive.extraction.story import Story
 
@@ -22,7 +21,6 @@ def utterances_of(story: Story, models: Models, *, explain: bool = False) -> lis
     """The quotations of a story, in order."""
     quotations = []
     last_speaker: Person | None = None
-    roles: dict[Person, str] = {}
     identities: dict[Mention, Identity] = {}
     for group in _grouped(attribute(story, models)):
         mention, identity = group[0].mention, UNKNOWN
@@ -33,8 +31,6 @@ def utterances_of(story: Story, models: Models, *, explain: bool = False) -> lis
         person = identity.person
         if person is not None:
             last_speaker = person
-            if person not in roles:
-                roles[person] = role_of(person, story)
         sure = min(confidence_of(each, models.confidence) for each in group)
         quotations.append(
             Quotation(
@@ -43,7 +39,7 @@ def utterances_of(story: Story, models: Models, *, explain: bool = False) -> lis
                 mention_start=mention.start if mention else None,
                 mention_end=mention.end if mention else None,
                 name=identity.name,
-                role=roles[person] if person is not None else "",
+                role=story.role(person) if person is not None else "",
                 partial=all(is_partial(each) for each in group),
                 confidence=round(sure * min(1.0, identity.chance + DOUBT_ALLOWED), 3),
                 candidates=identity.others,
