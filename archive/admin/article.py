@@ -15,6 +15,7 @@ from archive.admin.article_filters import Embargo, Missing, Undecided
 from archive.admin.article_form import ArticleForm
 from archive.admin.article_inlines import AuthorshipInline, QuoteInline, SuggestionInline
 from archive.admin.choosing import ChosenFilter
+from archive.admin.confirming import ask, is_confirmed, publication_preview
 from archive.admin.dates import as_known
 from archive.admin.filing import file_chosen, file_under_topic, take_out_of_topic
 from archive.admin.marking import marked_body
@@ -167,10 +168,14 @@ class ArticleAdmin(RecordAdmin):
         """Put the chosen drafts before the editors."""
         self._tell(request, submit_articles(queryset, by=request.user), "In review now")  # type: ignore[arg-type]
 
-    @admin.action(description="Publish", permissions=["publish"])
-    def publish(self, request: HttpRequest, queryset: "QuerySet[Any]") -> None:
-        """Publish the chosen articles that lack nothing."""
+    @admin.action(description="Publish…", permissions=["publish"])
+    def publish(self, request: HttpRequest, queryset: "QuerySet[Any]") -> HttpResponse | None:
+        """Publish the chosen articles that lack nothing, once it is said how many were not gone through."""
+        if not is_confirmed(request):
+            facts = publication_preview(queryset)
+            return ask(self, request, queryset, action="publish", verb="Publish", facts=facts)
         self._tell(request, publish_articles(queryset, by=request.user), "Published")  # type: ignore[arg-type]
+        return None
 
     def _tell(self, request: HttpRequest, outcome: BulkOutcome, done: str) -> None:
         messages.success(request, f"{done}: {outcome.done}.")

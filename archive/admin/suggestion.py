@@ -3,9 +3,10 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from archive.admin.choosing import ChosenFilter
+from archive.admin.confirming import answers_preview, ask, is_confirmed
 from archive.admin.records import ReadOnly
 from archive.admin.search import of_articles_with_words
 from archive.editing.review import BulkAnswer, accept_suggestions, decline_suggestions
@@ -105,15 +106,25 @@ class SuggestionAdmin(ReadOnly):
         """For the two actions."""
         return request.user.has_perm("archive.answer_suggestion")
 
-    @admin.action(description="Accept", permissions=["answer"])
-    def accept(self, request: HttpRequest, queryset: "SuggestionQuerySet") -> None:
-        """Accept what is chosen, as proposed."""
-        self._tell(request, accept_suggestions(queryset, by=request.user), "Accepted")  # type: ignore[arg-type]
+    @admin.action(description="Accept…", permissions=["answer"])
+    def accept(self, request: HttpRequest, queryset: "SuggestionQuerySet") -> HttpResponse | None:
+        """Accept what is chosen, as proposed, once the page that says what that makes is answered."""
+        user: Any = request.user
+        if not is_confirmed(request):
+            facts = answers_preview(queryset, user, accepting=True)
+            return ask(self, request, queryset, action="accept", verb="Accept", facts=facts)
+        self._tell(request, accept_suggestions(queryset, by=user), "Accepted")
+        return None
 
-    @admin.action(description="Decline", permissions=["answer"])
-    def decline(self, request: HttpRequest, queryset: "SuggestionQuerySet") -> None:
-        """Decline what is chosen."""
-        self._tell(request, decline_suggestions(queryset, by=request.user), "Declined")  # type: ignore[arg-type]
+    @admin.action(description="Decline…", permissions=["answer"])
+    def decline(self, request: HttpRequest, queryset: "SuggestionQuerySet") -> HttpResponse | None:
+        """Decline what is chosen, once the page that says how much it is is answered."""
+        user: Any = request.user
+        if not is_confirmed(request):
+            facts = answers_preview(queryset, user, accepting=False)
+            return ask(self, request, queryset, action="decline", verb="Decline", facts=facts)
+        self._tell(request, decline_suggestions(queryset, by=user), "Declined")
+        return None
 
     def _tell(self, request: HttpRequest, answered: BulkAnswer, done: str) -> None:
         messages.success(request, f"{done}: {answered.done}.")

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from archive.models import Answer, Article, Status, Suggestion, Tagging
 from tests.admin.conftest import admin_url, told
-from tests.factories import ArticleFactory, QuoteFactory, SuggestionFactory, TaggingFactory, TopicFactory
+from tests.factories import ArticleFactory, PersonFactory, QuoteFactory, SuggestionFactory, TaggingFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +70,7 @@ def test_without_a_topic_nothing_is_filed(act):
 
 def test_publishing_says_what_was_left_and_why(act):
     ready, undated = ArticleFactory(), ArticleFactory(headline="Undated", published_at=None)
-    response = act("article", "publish", [ready, undated])
+    response = act("article", "publish", [ready, undated], step="confirm")
     assert told(response) == [
         "Published: 1.",
         "Left as they are: 1. “Undated”: it has no date of first publication.",
@@ -84,15 +84,70 @@ def test_drafts_are_submitted_together(act):
 
 def test_proposals_are_accepted_and_declined_together(act):
     accepted, declined = SuggestionFactory.create_batch(2), SuggestionFactory.create_batch(2)
-    assert told(act("suggestion", "accept", accepted)) == ["Accepted: 2."]
-    assert told(act("suggestion", "decline", declined)) == ["Declined: 2."]
+    assert told(act("suggestion", "accept", accepted, step="confirm")) == ["Accepted: 2."]
+    assert told(act("suggestion", "decline", declined, step="confirm")) == ["Declined: 2."]
     assert Tagging.objects.count() == 2
     assert [one.answer for one in Suggestion.objects.order_by("id")] == ["accepted"] * 2 + ["declined"] * 2
 
 
+def quote_proposed(name, **fields):
+    proposal = {"name": name, "words": "We wait"}
+    return SuggestionFactory(kind="quote", topic=None, key=f"quote {name}", proposal=proposal, **fields)
+
+
+def test_accepting_first_says_what_it_would_make(act):
+    PersonFactory(name="Ines Halvorsen")
+    names = ["ines halvorsen", "Ada Brandvold", "Ada  Brandvold", "", "Odd Lunde"]
+    proposed = [quote_proposed(name) for name in names]
+    topic = SuggestionFactory(article=proposed[0].article)
+    closed = quote_proposed("Nobody Else", article=ArticleFactory(withdrawn=True))
+    page = act("suggestion", "accept", [*proposed, topic, closed])
+    assert (page.context["chosen"], page.context["facts"]) == ("7", [
+        ("Quotes", "5"), ("Topics", "1"), ("In stories", "5"),
+        ("Not yours to change, and left waiting", "1"), ("New people, at most", "2"),
+    ])  # fmt: skip
+    assert Suggestion.objects.pending().count() == 7
+
+
+def test_declining_first_says_how_much_it_is(act):
+    page = act("suggestion", "decline", [SuggestionFactory()], select_across="1")
+    assert page.context["facts"] == [
+        ("Quotes", "0"), ("Topics", "1"), ("In stories", "1"), ("Not yours to change, and left waiting", "0"),
+    ]  # fmt: skip
+    assert (page.context["select_across"], Suggestion.objects.pending().count()) == ("1", 1)
+
+
+def test_publishing_first_says_what_was_not_gone_through(act):
+    open_story, filed, bare, out = *ArticleFactory.create_batch(3), ArticleFactory(published=True)
+    SuggestionFactory(article=open_story)
+    TaggingFactory(article=filed)
+    page = act("article", "publish", [open_story, filed, bare, out])
+    assert (page.context["chosen"], page.context["facts"]) == ("4", [
+        ("Drafts and in review", "3"), ("With proposals that nobody answered", "1"), ("Filed under no topic", "2"),
+    ])  # fmt: skip
+    assert Article.objects.filter(status=Status.PUBLISHED).get() == out
+
+
+def test_counting_for_the_question_stops_at_the_bound(act, monkeypatch):
+    monkeypatch.setattr("archive.admin.confirming.COUNTED", 2)
+    page = act("suggestion", "accept", [quote_proposed(name) for name in ("Ada", "Ines", "Odd")])
+    assert (page.context["chosen"], {value for _, value in page.context["facts"]}) == ("2+", {"2+", "0"})
+
+
+@pytest.mark.parametrize(("name", "action"), [("article", "publish"), ("suggestion", "accept")])
+def test_a_question_asks_as_often_for_one_row_as_for_three(name, action, act, django_assert_num_queries):
+    counts = []
+    for rows in (1, 3):
+        chosen = [quote_proposed(f"Ada {number}") for number in range(rows)]
+        with django_assert_num_queries(30, exact=False) as asked:
+            act(name, action, [one.article for one in chosen] if name == "article" else chosen)
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
 def test_only_what_waits_is_answered_by_an_action(act):
     answered = SuggestionFactory(answer=Answer.DECLINED, answered_at=timezone.now())
-    act("suggestion", "accept", [answered])
+    act("suggestion", "accept", [answered], step="confirm")
     assert Suggestion.objects.get().answer == Answer.DECLINED
 
 
