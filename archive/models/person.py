@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
@@ -10,12 +12,26 @@ from archive.models.address import SLUG_LENGTH, FormerSlug, free_slug, keeps_for
 from archive.models.history import keeps_history
 
 
+class WordsOfName(models.Func):
+    """The single words of a name, without accents, so that a surname alone finds it."""
+
+    template = "to_tsvector('pg_catalog.simple', archive_fold(%(expressions)s))"
+    output_field = SearchVectorField()
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
     """Questions asked about people."""
 
     def called(self, name: str) -> "PersonQuerySet":
         """Those who have exactly this name, as their own or as another one; case does not matter."""
         return self.filter(models.Q(name__iexact=name) | models.Q(other_names__name__iexact=name)).distinct()
+
+    def known_by(self, words: str) -> "PersonQuerySet":
+        """Those who have a name with all these words in it, such as their surname; case and accents do not matter."""
+        asked = SearchQuery(models.Func(models.Value(words), function="archive_fold"), config="simple")
+        own = Person.objects.alias(words=WordsOfName("name")).filter(words=asked).values("pk")
+        other = PersonName.objects.alias(words=WordsOfName("name")).filter(words=asked).values("person")
+        return self.filter(pk__in=own.union(other))
 
 
 @keeps_history()
@@ -39,7 +55,10 @@ class Person(models.Model):
     class Meta:
         ordering = ["name", "id"]
         verbose_name_plural = "people"
-        indexes = [models.Index(Lower("name"), name="person_name_any_case")]
+        indexes = [
+            models.Index(Lower("name"), name="person_name_any_case"),
+            GinIndex(WordsOfName("name"), name="person_name_words"),
+        ]
         triggers = [keeps_former_slug(FormerSlug.Kind.PERSON)]
 
     def __str__(self) -> str:
@@ -66,7 +85,10 @@ class PersonName(models.Model):
     class Meta:
         ordering = ["name"]
         verbose_name = "other name"
-        indexes = [models.Index(Lower("name"), name="person_other_name_any_case")]
+        indexes = [
+            models.Index(Lower("name"), name="person_other_name_any_case"),
+            GinIndex(WordsOfName("name"), name="person_other_name_words"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 "person",

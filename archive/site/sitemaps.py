@@ -12,10 +12,10 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 
 from archive.models import Article, Tally, Topic
+from archive.search.people import in_public
 from archive.site.caching import reader_page
 from archive.site.page import absolute
 from archive.site.spans import span_of
-from archive.site.views.people import in_public
 
 AT_MOST = 50_000
 AT_ONCE = 2_000

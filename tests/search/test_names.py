@@ -4,25 +4,31 @@ import pytest
 
 from archive.models import PersonName, TopicName
 from archive.search.names import called, nearly_called
-from tests.factories import PersonFactory, TopicFactory
+from tests.factories import ArticleFactory, PersonFactory, QuoteFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
+
+
+def heard(name):
+    """A person who speaks in a published article."""
+    return QuoteFactory(article=ArticleFactory(published=True), speaker=PersonFactory(name=name)).speaker
 
 
 @pytest.fixture
 def names():
     venus = TopicFactory(name="Venus")
     TopicName.objects.create(topic=venus, name="Morning star")
-    mira = PersonFactory(name="Mira Sandoval")
+    mira = heard("Mira Sandoval")
     PersonName.objects.create(person=mira, name="M. Sandoval")
     return venus, mira
 
 
-def test_a_topic_or_person_of_exactly_the_name_is_named(names):
+def test_a_topic_or_person_of_the_name_is_named(names):
     venus, mira = names
-    assert [called(words) for words in ("VENUS", "morning star", "m. sandoval", "star")] == [
+    assert [called(words) for words in ("VENUS", "morning star", "m. sandoval", "SANDOVAL", "star")] == [
         [venus],
         [venus],
+        [mira],
         [mira],
         [],
     ]
@@ -34,6 +40,10 @@ def test_a_topic_or_person_of_exactly_the_name_is_named(names):
         ("Vennus", ["Venus"]),
         ("mornign star", ["Morning star"]),
         ("mira sandovall", ["Mira Sandoval", "M. Sandoval"]),
+        ("sandovall", ["Mira Sandoval", "M. Sandoval"]),
+        ("Sandovál", ["Mira Sandoval"]),
+        ("venus", []),
+        ("MORNING STAR", []),
         ("xylophone", []),
         ("?", []),
         ("", []),
@@ -41,3 +51,22 @@ def test_a_topic_or_person_of_exactly_the_name_is_named(names):
 )
 def test_a_name_that_is_written_nearly_so_is_suggested(names, words, meant):
     assert nearly_called(words) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Rasmusen", "Anders Fogh Rasmussen"),
+        ("castelaw", "John Castellaw"),
+        ("kislak", "Sergey Kislyak"),
+    ],
+)
+def test_a_mistyped_surname_finds_the_person(typed, name, db):
+    heard(name)
+    assert nearly_called(typed) == [name]
+
+
+def test_nobody_is_named_who_is_not_heard_in_public(db):
+    person = PersonFactory(name="John Castellaw")
+    PersonName.objects.create(person=person, name="Cassel")
+    assert (called("Castellaw"), nearly_called("castelaw"), nearly_called("casel")) == ([], [], [])

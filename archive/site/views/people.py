@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from operator import attrgetter
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from archive.models import Article, Authorship, Person, Quote, Tally, Topic
+from archive.models import Article, Person, Quote, Tally, Topic
+from archive.search.people import in_public
 from archive.site import paging, structured
 from archive.site.caching import reader_page
 from archive.site.histogram import histogram
@@ -112,10 +113,3 @@ def roles_of(quotes: "QuerySet[Quote]") -> list[Role]:
             role.first = min(role.first, published_at.year)
             role.last = max(role.last, published_at.year)
     return list(roles.values())
-
-
-def in_public() -> "QuerySet[Person]":
-    """Those with a public quote or article."""
-    speaks = Tally.objects.filter(subject=Tally.Subject.PERSON, subject_id=OuterRef("pk"), quotes__gt=0).totals()
-    writes = Authorship.objects.filter(person=OuterRef("pk"), article__in=Article.objects.public())
-    return Person.objects.filter(Exists(speaks) | Exists(writes))
