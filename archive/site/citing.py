@@ -26,7 +26,9 @@ def citation(article: Article, authors: Sequence[Person], archive: str) -> str:
     names = ", ".join(writers(article, authors))
     date = dating.in_words(article.published_at, article.precision) if article.published_at else "undated"
     place = absolute(article.get_absolute_url())
-    return f"{names}{': ' if names else ''}{article.headline}. {article.source}, {date}. {archive}, {place}"
+    itself = article.headline.rstrip("'’\"”»)").endswith((".", "!", "?", "…"))
+    ended = article.headline if itself else f"{article.headline}."
+    return f"{names}{': ' if names else ''}{ended} {article.source}, {date}. {archive}, {place}"
 
 
 def highwire(article: Article, authors: Sequence[Person]) -> list[tuple[str, str]]:

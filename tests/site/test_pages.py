@@ -130,3 +130,9 @@ def test_a_topic_leads_up_down_and_across_the_vocabulary(planets, venus, article
     places = [[str(each) for each in page.context[kind]] for kind in ("broader", "narrower", "related", "other_names")]
     assert places == [["Planets"], ["Clouds of Venus"], ["Aerobots"], ["Morning star"]]
     assert "1 article, 2 quotes, narrower topics included." in " ".join(page.text.split())
+
+
+def test_an_empty_topic_says_once_that_nothing_is_filed(venus, reader):
+    page = reader.get(venus.get_absolute_url()).text
+    assert (page.count("Nothing"), page.count('id="articles"')) == (1, 0)
+    assert reader.get(f"{venus.get_absolute_url()}quotes/").text.count("Nothing") == 1

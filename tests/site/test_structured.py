@@ -119,6 +119,22 @@ def test_a_citation_in_words_names_the_byline_where_no_person_is_known():
     )
 
 
+@pytest.mark.parametrize(
+    ("headline", "ended"),
+    [
+        ("A second moon", "A second moon."),
+        ("Russia…", "Russia…"),
+        ("Who owns the Moon?", "Who owns the Moon?"),
+        ("“We will go!”", "“We will go!”"),
+        ("The “dark side”", "The “dark side”."),
+    ],
+)
+def test_a_citation_sets_no_full_stop_after_a_headline_that_ends_itself(headline, ended):
+    article, _ = the_article()
+    article.headline = headline
+    assert citation(article, [], "The Outer Record").startswith(f"Ada Brandvold: {ended} The Dispatch, ")
+
+
 def test_coins_carry_the_same(article):
     assert coins(article, []) == (
         "ctx_ver=Z39.88-2004&rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3Ajournal&rft.genre=article"
