@@ -1,6 +1,10 @@
 """Colleagues at the admin, by HTTP."""
 
+from contextlib import contextmanager
+from functools import cache
+
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -21,14 +25,23 @@ def sign_in():
 
 @pytest.fixture
 def at(request, sign_in, reader):
-    """`at("editor")`: that colleague's client; "nobody" has an account and no role."""
+    """`at("editor")`: that colleague's client, signed in once; "nobody" has an account and no role."""
 
+    @cache
     def at(role):
         if role == "reader":
             return reader
         return sign_in(UserFactory(username=role) if role == "nobody" else request.getfixturevalue(role))
 
     return at
+
+
+@contextmanager
+def undone():
+    """What is done in this block is looked at in it, and taken back at its end."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def admin_url(name, *args):
