@@ -76,7 +76,6 @@ def test_an_autocomplete_passes_over_what_no_text_has(client, model, field):
     assert client.get(reverse("admin:autocomplete"), asked).status_code == 200
 
 
-@pytest.mark.parametrize("sent", NO_NUMBERS)
 @pytest.mark.parametrize(
     ("name", "make", "field"),
     [
@@ -91,11 +90,12 @@ def test_an_autocomplete_passes_over_what_no_text_has(client, model, field):
         ("quote", None, "article"),
     ],
 )
-def test_what_is_the_id_of_no_row_is_an_error_of_the_form(client, name, make, field, sent):
+def test_what_is_the_id_of_no_row_is_an_error_of_the_form(client, name, make, field):
     url = admin_url(f"{name}_change", make().pk) if make else admin_url(f"{name}_add")
     prefix, row, _ = f"{field}--".split("-", 2)
     added = {f"{prefix}-TOTAL_FORMS": 1} if row == "0" else {}
-    assert client.post(url, typed(client.get(url)) | added | {field: sent}, follow=True).status_code == 200
+    form = typed(client.get(url)) | added
+    assert [client.post(url, form | {field: sent}, follow=True).status_code for sent in NO_NUMBERS] == [200, 200, 200]
 
 
 @pytest.mark.parametrize("sent", NO_NUMBERS)
