@@ -36,17 +36,21 @@ class Change:
 
 
 def history_of(record: Model) -> list[Change]:
-    """The latest changes of a record, newest first, at most a hundred. Empty for a model without history."""
+    """The latest changes of a record, newest first, at most a hundred. Empty for a model without history.
+
+    A version kept by a saving that changed nothing that is shown is no change.
+    """
     events: Any = getattr(record, "events", None)
     if events is None:
         return []
     versions = list(events.select_related("pgh_context").order_by("-pgh_id")[:SHOWN])
     who = _who_was_at_work(versions)
     named = _names([record, *versions])
-    return [
+    changes = (
         Change(before.pgh_created_at, who[before.pgh_id], tuple(_differences(before, after, named)))
         for after, before in pairwise([record, *versions])
-    ]
+    )
+    return [change for change in changes if change.fields]
 
 
 def described(record: Model, field: "Field[Any, Any]") -> str:

@@ -61,17 +61,52 @@ class QuoteForm(RecordForm):
         return cleaned
 
 
+class Lost(admin.SimpleListFilter):
+    """Quotes whose words a change of the body took away."""
+
+    title = "place in the body"
+    parameter_name = "lost"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The one choice."""
+        del request, model_admin
+        return [("yes", "No longer in the body")]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        """Those flagged."""
+        del request
+        return queryset.filter(lost_at__isnull=False) if self.value() == "yes" else queryset
+
+
+class Speakerless(admin.SimpleListFilter):
+    """Quotes by whether anybody is named as having said them."""
+
+    title = "whether a speaker is named"
+    parameter_name = "named"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Either."""
+        del request, model_admin
+        return [("yes", "Somebody is named"), ("no", "Nobody is named")]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        """Those with a speaker, or those without."""
+        del request
+        unnamed = {"yes": False, "no": True}.get(self.value() or "")
+        return queryset if unnamed is None else queryset.filter(speaker__isnull=unnamed)
+
+
 @admin.register(Quote)
 class QuoteAdmin(RecordAdmin):
     """Find quotes, correct who said them, file them."""
 
     form = QuoteForm
-    list_display = ["said", "speaker", "role", "article_headline", "date", "partial", "lost"]
+    list_display = ["said", "speaker", "role", "article_headline", "date", "condition"]
     list_filter = [
         ("speaker", ChosenFilter),
         ("taggings__topic", ChosenFilter),
-        ("lost_at", admin.EmptyFieldListFilter),
-        ("speaker", admin.EmptyFieldListFilter),
+        Lost,
+        Speakerless,
     ]
     list_select_related = ["speaker", "article"]
     list_defer = ["article__body", "article__words"]
@@ -102,10 +137,11 @@ class QuoteAdmin(RecordAdmin):
         """The article's day."""
         return as_known(quote.published_at, quote.article.precision)
 
-    @admin.display(description="In the body", boolean=True)
-    def lost(self, quote: Quote) -> bool:
-        """Whether the body still has its words."""
-        return quote.lost_at is None
+    @admin.display(description="Condition")
+    def condition(self, quote: Quote) -> str:
+        """What is less than whole about it: a part of a sentence, or words that the body has no longer."""
+        said = ["partial" if quote.partial else "", "no longer in the body" if quote.lost_at else ""]
+        return ", ".join(filter(None, said)).capitalize()
 
     def get_search_results(
         self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str

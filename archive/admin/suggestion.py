@@ -64,7 +64,7 @@ class SurenessFilter(admin.SimpleListFilter):
 class SuggestionAdmin(ReadOnly):
     """Answer many at once; one by one on the review page."""
 
-    list_display = ["proposed", "speaker", "article_headline", "sure", "answer", "answered_by", "made_at"]
+    list_display = ["proposed", "speaker", "article_headline", "sure", "standing", "made"]
     list_filter = [AnswerFilter, "kind", SurenessFilter, ("topic", ChosenFilter)]
     list_select_related = ["topic", "article", "answered_by"]
     list_defer = ["article__body", "article__words"]
@@ -101,6 +101,19 @@ class SuggestionAdmin(ReadOnly):
     def sure(self, suggestion: Suggestion) -> str:
         """From 0 to 1."""
         return f"{suggestion.confidence:.2f}"
+
+    @admin.display(description="Answer")
+    def standing(self, suggestion: Suggestion) -> str:
+        """The answer, and whose it is."""
+        if suggestion.answer == Answer.PENDING:
+            return "Waiting"
+        by = f", {suggestion.answered_by}" if suggestion.answered_by else ""
+        return f"{suggestion.get_answer_display()}{by}"
+
+    @admin.display(description="Made")
+    def made(self, suggestion: Suggestion) -> str:
+        """The day it was proposed."""
+        return f"{suggestion.made_at:%Y-%m-%d}"
 
     def has_answer_permission(self, request: HttpRequest) -> bool:
         """For the two actions."""

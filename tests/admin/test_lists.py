@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from archive.admin.records import BoundedPaginator
-from archive.models import Article, Original, PersonName, Suggestion, Tagging, Topic, TopicName
+from archive.models import Article, Original, PersonName, Quote, Suggestion, Tagging, Topic, TopicName
 from tests.admin.conftest import admin_url
 from tests.factories import (
     ArticleFactory,
@@ -137,6 +137,35 @@ def test_the_list_of_proposals_shows_first_what_waits(editor, sign_in):
     assert list(client.get(url, {"answer": "declined"}).context["cl"].result_list) == [answered]
     assert list(client.get(url, {"answer": "all"}).context["cl"].result_list) == [answered, waiting]
     assert list(client.get(url, {"sure": "0.9"}).context["cl"].result_list) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"lost": "yes"}, ["No longer in the body"]),
+        ({"named": "yes"}, ["Partial"]),
+        ({"named": "no"}, ["No longer in the body", ""]),
+        ({}, ["No longer in the body", "", "Partial"]),
+    ],
+)
+def test_the_filters_of_quotes_and_what_the_list_says_of_their_condition(query, found, editor, sign_in):
+    QuoteFactory(speaker=PersonFactory(), partial=True)
+    QuoteFactory(speaker=None)
+    lost = QuoteFactory(speaker=None)
+    Quote.objects.filter(pk=lost.pk).update(spans=[], lost_at=timezone.now())
+    response = sign_in(editor).get(admin_url("quote_changelist"), query)
+    changes = response.context["cl"]
+    assert [changes.model_admin.condition(quote) for quote in changes.result_list] == found
+    assert [one.title for one in changes.filter_specs] == [
+        "speaker", "topic", "place in the body", "whether a speaker is named",
+    ]  # fmt: skip
+
+
+def test_a_proposal_in_the_list_says_its_answer_and_whose_it_is(editor, sign_in):
+    SuggestionFactory()
+    SuggestionFactory(answer="declined", answered_at=timezone.now(), answered_by=editor)
+    changes = sign_in(editor).get(admin_url("suggestion_changelist"), {"answer": "all"}).context["cl"]
+    assert [changes.model_admin.standing(row) for row in changes.result_list] == ["Declined, editor", "Waiting"]
 
 
 @pytest.mark.parametrize(

@@ -177,6 +177,14 @@ def test_the_history_says_who_changed_which_field_from_what_to_what(form, sign_i
     ]
 
 
+def test_saving_what_nobody_changed_is_no_change(form, sign_in, archivist):
+    article = ArticleFactory(headline="Talks pause")
+    form("article", article, headline="Talks pause")
+    assert article.events.count() == 1
+    page = sign_in(archivist).get(admin_url("article_history", article.pk))
+    assert page.context["changes"] == []
+
+
 def test_the_history_asks_as_often_for_one_change_as_for_three(form, archivist, sign_in, django_assert_num_queries):
     source = SourceFactory()
     client = sign_in(archivist)
