@@ -59,7 +59,7 @@ Two, then.
 """,
     "stories/2026-later.md": """\
 ---
-{headline: Later, source: The Meridian Dispatch, published: 2026-01-01, embargo_until: 2999-01-01T00:00:00Z}
+{headline: Later, source: The Meridian Dispatch, published: 2026-01-01, embargo_until: 2199-01-01T00:00:00Z}
 ---
 One.
 
