@@ -13,11 +13,13 @@ from django.utils.safestring import SafeString
 
 from archive.admin.article_filters import Embargo, Missing, Undecided
 from archive.admin.article_form import ArticleForm
+from archive.admin.article_history import article_history
 from archive.admin.article_inlines import AuthorshipInline, QuoteInline, SuggestionInline
 from archive.admin.choosing import ChosenFilter
 from archive.admin.confirming import ask, is_confirmed, publication_preview
 from archive.admin.dates import as_known
 from archive.admin.filing import file_chosen, file_under_topic, take_out_of_topic
+from archive.admin.history import Change
 from archive.admin.marking import marked_body
 from archive.admin.records import RecordAdmin
 from archive.admin.search import with_words
@@ -250,6 +252,10 @@ class ArticleAdmin(RecordAdmin):
         if article := kwargs.get("obj"):
             context |= {"steps": steps_for(user, article), "may_withdraw": may_withdraw(user, article)}
         return super().render_change_form(request, context, **kwargs)
+
+    def changes_of(self, record: Article) -> list[Change]:
+        """With the proposals answered and the topics filed."""
+        return article_history(record)
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """Where readers see it, once they do."""

@@ -16,7 +16,7 @@ from django.forms import Media
 from django.http import HttpRequest, HttpResponse
 
 from archive.admin.fields import IdentifiersField, ProseField, RecordForm, RowSelect, row_number
-from archive.admin.history import history_of
+from archive.admin.history import Change, history_of
 from archive.admin.violations import Violation, violation_of
 
 if TYPE_CHECKING:
@@ -165,10 +165,14 @@ class RecordAdmin(StockAdmin):
         }
         return rows, counts, set(lacking) - made_elsewhere, protected
 
+    def changes_of(self, record: Any) -> list[Change]:
+        """What the page of its history lists."""
+        return history_of(record)
+
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """The changes of one record, from the database's own history."""
         record: Model | None = self.get_object(request, object_id)
-        changes = history_of(record) if record is not None else []
+        changes = self.changes_of(record) if record is not None else []
         return super().history_view(request, object_id, {"changes": changes, **(extra_context or {})})
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from archive.editing.review import accept_suggestion
 from archive.models import PersonName, Quote, Suggestion, Tagging, Topic, TopicBroader
 from tests.admin.conftest import admin_url, typed
 from tests.factories import (
@@ -183,6 +184,24 @@ def test_saving_what_nobody_changed_is_no_change(form, sign_in, archivist):
     assert article.events.count() == 1
     page = sign_in(archivist).get(admin_url("article_history", article.pk))
     assert page.context["changes"] == []
+
+
+def test_the_history_of_an_article_tells_of_answers_and_of_topics(form, sign_in, archivist, django_assert_num_queries):
+    article, client = ArticleFactory(headline="Talks pause"), sign_in(archivist)
+    for rounds in (1, 2):
+        for number in range(rounds):
+            form("article", article, headline=f"Talks pause {rounds}.{number}")
+            TaggingFactory(article=article, topic=TopicFactory(name=f"Venus {rounds}.{number}"), tagged_by=archivist)
+            accept_suggestion(SuggestionFactory(article=article, topic=TopicFactory()), by=archivist)
+            SuggestionFactory(article=article)
+        with django_assert_num_queries(11):
+            page = client.get(admin_url("article_history", article.pk))
+    told = sorted((change.who, change.fields[0].name, change.fields[0].after) for change in page.context["changes"])
+    assert told == [
+        *(("archivist", "filed under", f"Venus {number}") for number in ("1.0", "2.0", "2.1")),
+        *(("archivist", "headline", f"Talks pause {number}") for number in ("1.0", "2.0", "2.1")),
+        *[("archivist", "proposed topic", "Accepted")] * 3,
+    ]
 
 
 def test_the_history_asks_as_often_for_one_change_as_for_three(form, archivist, sign_in, django_assert_num_queries):
