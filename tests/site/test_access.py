@@ -5,8 +5,8 @@ from axe_playwright_python.sync_playwright import Axe
 
 from archive.models import Authorship, Edition, PersonName, TopicName, Visibility
 from tests.browser import EVERY_SCREEN, Screen, overflows
-from tests.factories import SourceFactory
-from tests.site.conftest import addresses
+from tests.factories import ArticleFactory, SourceFactory
+from tests.site.conftest import addresses, quote_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -84,3 +84,19 @@ def test_a_quote_leads_to_its_page_and_back_to_its_place(page, everything):
     page.locator(".in-place a").first.click()
     page.wait_for_url(f"**{everything['article']}#{place}")
     assert page.locator(f"#{place}").evaluate("element => element.matches(':target')")
+
+
+def test_a_quote_that_is_followed_is_lit_in_all_its_parts_and_no_other(page, db):
+    parts = ["One part,", "Another part.", "A part in the next paragraph."]
+    body = (
+        "“One part,” she said. “Another part.\n\n"
+        "“A part in the next paragraph.” “Other words,” he said. “Still others.”"
+    )
+    article = ArticleFactory(published=True, source=SourceFactory(visibility=Visibility.FULL), body=body)
+    broken, other = quote_of(article, *parts), quote_of(article, "Other words,", "Still others.")
+    lit = """() => [...document.querySelectorAll(".said")]
+        .filter(part => getComputedStyle(part).backgroundColor !== "rgba(0, 0, 0, 0)").map(part => part.textContent)"""
+    page.goto(f"{article.get_absolute_url()}#quote-{broken.pk}")
+    assert page.evaluate(lit) == parts
+    page.goto(f"{article.get_absolute_url()}#quote-{other.pk}")
+    assert page.evaluate(lit) == ["Other words,", "Still others."]

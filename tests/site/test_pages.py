@@ -1,6 +1,7 @@
 """Every page of the site: what it costs, what it may not show, and that it is the same for every reader."""
 
 import gzip
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -136,3 +137,9 @@ def test_an_empty_topic_says_once_that_nothing_is_filed(venus, reader):
     page = reader.get(venus.get_absolute_url()).text
     assert (page.count("Nothing"), page.count('id="articles"')) == (1, 0)
     assert reader.get(f"{venus.get_absolute_url()}quotes/").text.count("Nothing") == 1
+
+
+def test_the_way_to_a_topic_is_told_from_the_topics_of_an_article(planets, venus, article, reader):
+    way = reader.get(venus.get_absolute_url()).text.split('aria-label="Breadcrumbs">')[1].split("</nav>")[0]
+    assert re.findall(r">(\w+)</a>", way) == ["Topics", "Planets"]
+    assert "Breadcrumbs" not in reader.get(article.get_absolute_url()).text

@@ -107,11 +107,19 @@ def test_a_topic_of_that_name_is_pointed_out(article, venus, reader):
 
 def test_a_word_that_finds_nothing_is_taken_for_a_name_like_it(article, reader):
     page = reader.get("/search/?q=Vennus").text
-    assert "Did you mean" in page
-    assert 'href="/search/?q=Venus"' in page
+    assert 'Did you mean <a href="/search/?q=Venus">Venus</a>?' in " ".join(page.split())
 
 
 def test_fields_among_the_words_are_shown_in_the_form(article, reader):
     page = reader.get("/search/?q=talks+topic:venus").text
     assert 'name="q" value="talks"' in page
     assert 'name="topic" value="venus"' in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_open"),
+    [("", False), ("q=talks", False), ("q=talks&topic=venus", True), ("q=talks+from:2017", True), ("in=quotes", True)],
+)
+def test_the_fields_that_narrow_are_open_where_any_is_used(asked, is_open, article, reader):
+    page = reader.get(f"/search/?{asked}").text
+    assert re.findall(r"<details (open)?>", page) == ["open" if is_open else ""]
