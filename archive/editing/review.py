@@ -18,6 +18,7 @@ from archive.editing.rights import Actor, editable_statuses, require, require_ed
 from archive.models import Answer, Article, Person, Quote, Suggestion, SuggestionKind, Tagging, Topic
 from archive.models.quote import words_at
 from archive.prose import is_visible
+from archive.suggestion.quote_topics import topics_spoken_of
 
 if TYPE_CHECKING:
     from archive.models.suggestion import SuggestionQuerySet
@@ -51,6 +52,9 @@ class BulkAnswer:
 
 def accept_suggestion(suggestion: Suggestion, *, by: Actor, **corrections: Any) -> Suggestion:
     """Make what is proposed: the quote, exactly at its spans, or the filing under the topic. Returns the suggestion.
+
+    A topic that a story is filed under is one of its quotes' too where it is named in their words or beside them,
+    whichever of the two is accepted first; taking the answer back takes that back as well.
 
     Corrections of a quote: `speaker` (a Person, chosen) or `name` (found among all names of people, or made), `role`,
     `mention`, `spans` (start and end in code points), `partial`. Of a topic: `topic`. Those that differ from the
@@ -176,6 +180,9 @@ def _accept_quote(suggestion: Suggestion, article: Article, by: Actor, correctio
         partial=given["partial"],
         created_by=by,
     )
+    spoken_of = Topic.objects.current().filter(taggings__article=article, taggings__implied=False)
+    for topic in spoken_of.filter(pk__in=topics_spoken_of(suggestion.quote)):
+        file_under(topic, quotes=[suggestion.quote], by=by, suggestion=suggestion)
     another_speaker = (chosen is not None or name != proposed["name"].strip()) and not _is(speaker, proposed["name"])
     return another_speaker or any(given[key] != proposed[key] for key in ("role", "mention", "partial", "spans"))
 
@@ -210,6 +217,8 @@ def _accept_topic(suggestion: Suggestion, article: Article, by: Actor, correctio
         file_under(topic, quotes=[suggestion.quote], by=by, suggestion=suggestion)
     else:
         file_under(topic, articles=[article], by=by, suggestion=suggestion)
+        speaking_of_it = [quote for quote in article.quotes.all() if topic.pk in topics_spoken_of(quote)]
+        file_under(topic, quotes=speaking_of_it, by=by, suggestion=suggestion)
     return topic != suggestion.topic
 
 

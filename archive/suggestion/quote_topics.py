@@ -34,6 +34,12 @@ def propose_for_quotes(quotes: Sequence[Quote]) -> int:
     return len(new)
 
 
+def topics_spoken_of(quote: Quote) -> set[int]:
+    """The ids of the topics named in the words of a quote or in the paragraphs they stand in."""
+    vocabulary = current_vocabulary()
+    return {one.topic for text in (quote.words, _around(quote)) for one in vocabulary.occurrences(text)}
+
+
 def _proposed(quote: Quote, vocabulary: Vocabulary, of_story: set[int]) -> Iterator[Suggestion]:
     doubt: defaultdict[int, float] = defaultdict(lambda: 1.0)
     why: defaultdict[int, list[str]] = defaultdict(list)

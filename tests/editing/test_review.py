@@ -231,3 +231,39 @@ def test_a_declined_proposal_can_wait_again(editor):
     suggestion = decline_suggestion(SuggestionFactory(), by=editor)
     assert reopen_suggestion(suggestion, by=editor).answer == Answer.PENDING
     assert reopen_suggestion(suggestion, by=editor).answer == Answer.PENDING
+
+
+def filed_under(**item):
+    return list(Tagging.objects.filed().filter(**item).values_list("topic__name", flat=True))
+
+
+@pytest.mark.parametrize("quote_first", [True, False])
+def test_a_quote_that_names_a_topic_of_its_story_is_filed_with_it(editor, quote_first):
+    body = "“We will go to Venus when we are ready,” she said of the sanctions.\n\nMars was not on the agenda."
+    article = ArticleFactory(body=body)
+    topics = [TopicFactory(name=name) for name in ["Venus", "Sanctions", "Mars"]]
+    words = "We will go to Venus when we are ready,"
+    quote = proposed_quote(article, spans=[[1, 1 + len(words)]], words=words)
+    proposed = [SuggestionFactory(article=article, topic=topic) for topic in topics]
+    for suggestion in [quote, *proposed] if quote_first else [*proposed, quote]:
+        accept_suggestion(suggestion, by=editor)
+    assert filed_under(article=article) == ["Mars", "Sanctions", "Venus"]
+    assert filed_under(quote__article=article) == ["Sanctions", "Venus"]
+
+
+def test_a_topic_nobody_filed_the_story_under_is_not_its_quotes(editor):
+    article = ArticleFactory(body=BODY.replace("go when", "go to Venus when"))
+    TopicFactory(name="Venus")
+    words = WORDS.replace("go when", "go to Venus when")
+    accept_suggestion(proposed_quote(article, spans=[[1, 1 + len(words)]], words=words), by=editor)
+    assert filed_under(quote__article=article) == []
+
+
+def test_taking_a_topic_back_takes_its_quotes_out_too(editor):
+    article = ArticleFactory(body=BODY.replace("spring", "Vienna"))
+    vienna = TopicFactory(name="ready")
+    QuoteFactory(article=article)
+    accepted = accept_suggestion(SuggestionFactory(article=article, topic=vienna), by=editor)
+    assert filed_under(quote__article=article) == ["ready"]
+    reopen_suggestion(accepted, by=editor)
+    assert filed_under(quote__article=article) == []
