@@ -7,6 +7,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
 from django.db.models.signals import m2m_changed
 from django.dispatch import receiver
+from django.forms import CheckboxSelectMultiple
 
 if TYPE_CHECKING:
     StockUserAdmin = UserAdmin[User]
@@ -32,8 +33,19 @@ class ColleagueAdmin(StockUserAdmin):
         ("Beyond the roles", {"classes": ("collapse",), "fields": ("is_staff", "is_superuser", "user_permissions")}),
         ("On record", {"fields": ("last_login", "date_joined")}),
     )
+    filter_horizontal = ("user_permissions",)
     list_display = ("username", "first_name", "last_name", "roles", "is_active", "last_login")
     list_filter = ("groups", "is_active", "is_superuser")
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """The roles as boxes to tick: there are three."""
+        if db_field.name == "groups":
+            kwargs |= {
+                "widget": CheckboxSelectMultiple,
+                "label": "Groups",
+                "help_text": "One role is enough to sign in.",
+            }
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_queryset(self, request: Any) -> Any:
         """With their roles, for the list."""
