@@ -1,6 +1,5 @@
 """Ask before an action of a list is done to all that is chosen: how much there is, and what would become of it."""
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -48,45 +47,59 @@ def ask(
 
 def counted(rows: "QuerySet[Any, Any]") -> str:
     """How many rows there are, or “10,000+” beyond the bound up to which they are counted."""
-    return _number(rows.order_by()[: COUNTED + 1].count())
+    reached = rows.order_by()[: COUNTED + 1].count()
+    return _number(min(reached, COUNTED), more=reached > COUNTED)
 
 
 def answers_preview(chosen: "SuggestionQuerySet", by: Actor, *, accepting: bool) -> Facts:
-    """What answering these proposals would touch; and accepting them make, at most, of new people."""
-    pending = Suggestion.objects.pending().filter(pk__in=chosen.order_by().values("pk"))
+    """What answering these proposals would touch; and accepting them make, at most, of new people.
+
+    Of more than ten thousand the last are looked at, and each number says that there may be more.
+    """
+    ids, more = _last(chosen)
+    pending = Suggestion.objects.pending().filter(pk__in=ids).order_by()
     open_ones = pending.filter(article__status__in=editable_statuses(by))
-    facts = [
-        ("Quotes", counted(open_ones.quotes())),
-        ("Topics", counted(open_ones.topics())),
-        ("In stories", counted(open_ones.order_by().values("article").distinct())),
-        ("Not yours to change, and left waiting", counted(pending.exclude(article__status__in=editable_statuses(by)))),
-    ]
-    return [*facts, ("New people, at most", _new_people(open_ones))] if accepting else facts
+    touched = {
+        "Quotes": open_ones.quotes().count(),
+        "Topics": open_ones.topics().count(),
+        "In stories": open_ones.values("article").distinct().count(),
+        "Not yours to change, and left waiting": pending.exclude(article__status__in=editable_statuses(by)).count(),
+    }
+    if accepting:
+        touched["New people, at most"] = _new_people(open_ones)
+    return _facts(touched, more)
 
 
 def publication_preview(chosen: "QuerySet[Article]") -> Facts:
-    """Of the articles that would be published, how many nobody has gone through to the end."""
-    ready = Article.objects.filter(
-        pk__in=chosen.order_by().values("pk"), status__in=[Status.DRAFT, Status.IN_REVIEW]
-    ).values("pk")
+    """Of the articles that would be published, how many nobody has gone through to the end; bounded as above."""
+    ids, more = _last(chosen)
+    ready = Article.objects.filter(pk__in=ids, status__in=[Status.DRAFT, Status.IN_REVIEW]).order_by()
     unanswered = Exists(Suggestion.objects.pending().filter(article=OuterRef("pk")))
-    return [
-        ("Drafts and in review", counted(ready)),
-        ("With proposals that nobody answered", counted(ready.filter(unanswered))),
-        ("Filed under no topic", counted(ready.exclude(Exists(Tagging.objects.filter(article=OuterRef("pk")))))),
-    ]
+    filed = Exists(Tagging.objects.filter(article=OuterRef("pk")))
+    touched = {
+        "Drafts and in review": ready.count(),
+        "With proposals that nobody answered": ready.filter(unanswered).count(),
+        "Filed under no topic": ready.exclude(filed).count(),
+    }
+    return _facts(touched, more)
 
 
-def _new_people(pending: "SuggestionQuerySet") -> str:
-    """The names proposed that nobody has; two ways to write a name count as two people."""
-    said = pending.quotes().order_by().annotate(said=KT("proposal__name")).exclude(said="")
-    names = _plain(said.values_list("said", flat=True).distinct()[: COUNTED + 1])
-    return _number(len(names - set(people_called(names))))
+def _last(chosen: "QuerySet[Any]") -> tuple[list[int], bool]:
+    """The ids of the last of the rows chosen, and whether there are more."""
+    ids = list(chosen.order_by("-pk").values_list("pk", flat=True)[: COUNTED + 1])
+    return ids[:COUNTED], len(ids) > COUNTED
 
 
-def _plain(names: Iterable[str | None]) -> set[str]:
-    return {" ".join(name.split()).casefold() for name in names if name}
+def _new_people(pending: "SuggestionQuerySet") -> int:
+    """How many names are proposed that nobody has."""
+    said = pending.quotes().annotate(said=KT("proposal__name")).exclude(said="")
+    names = {" ".join(name.split()).casefold() for name in said.values_list("said", flat=True).distinct() if name}
+    return len(names - set(people_called(names)))
 
 
-def _number(reached: int) -> str:
-    return f"{COUNTED:,}+" if reached > COUNTED else f"{reached:,}"
+def _facts(numbers: dict[str, int], more: bool) -> Facts:
+    return [(name, _number(number, more=more)) for name, number in numbers.items()]
+
+
+def _number(number: int, *, more: bool) -> str:
+    return f"{number:,}+" if more else f"{number:,}"
