@@ -14,6 +14,9 @@ OPENING = "“„‟«"
 CLOSING = "”»"
 SPACE = " \t\u00a0\u200b\u202a\u2009\u202f"
 
+NICKNAME = re.compile('(?<=[ \u00a0][A-Z]\\.)[ \u00a0][“"][A-Z]\\w*[”"](?=[ \u00a0][A-Z])')
+"""What somebody is called, marked within their name after an initial: “Ann J. “Tip” Lee”."""
+
 _DOUBLE_MARK = re.compile(f"[{DOUBLE}]")
 _SINGLE_OPENING = re.compile(r"(?:(?<=[\s(\[—–])|^)[‘'](?=[^\W_]|[¿¡…$])")
 _SINGLE_CLOSING = re.compile(r"(?<=[^\s])[’'](?![^\W_])")
@@ -62,7 +65,10 @@ def marked_words(text: str, paragraphs: list[Paragraph]) -> list[Marked]:
     """
     found: list[Marked] = []
     for paragraph in paragraphs:
+        nicknames = [match.span() for match in NICKNAME.finditer(text, paragraph.start, paragraph.end)]
+        of_names = {place for start, end in nicknames for place in (start + 1, end - 1)}
         places = [match.start() for match in _DOUBLE_MARK.finditer(text, paragraph.start, paragraph.end)]
+        places = [place for place in places if place not in of_names]
         if places:
             found.extend(_pair(text, paragraph, places))
     if found or "''" in text or _DOUBLE_MARK.search(text):

@@ -16,6 +16,7 @@ from archive.extraction.words import (
     SPEAKING_GROUPS,
     SPEAKING_NOUNS,
     SPEAKING_THINGS,
+    TITLES,
 )
 
 Kind = Literal["name", "body", "pronoun", "noun"]
@@ -28,7 +29,12 @@ _STARTS = re.compile(
 _PHRASE = re.compile(r"(?:[ \u00a0][\w’'‘.&\-]*[\w’'‘]){0,8}")
 _PRONOUNS = frozenset(("he", "she", "they", "i", "we", "it", "who"))
 _STAND_ALONE = frozenset(("one", "another", "others", "some", "many", "both"))
-_DESCRIPTION = re.compile(r"(?:[’'‘]s)?(?:[ \u00a0][a-z][\w\-]*){0,4}[ \u00a0]([a-z][\w\-]*)[ \u00a0]")
+_DESCRIPTION = re.compile(
+    r"(?P<of>[’'‘]s)?(?:[ \u00a0][a-z][\w\-]*){0,4}[ \u00a0](?P<noun>[a-z][\w\-]*)(?(of),?)[ \u00a0]"
+)
+"""What stands between a body and the name of who serves it; a comma only after a possessive (“Rover’s pilot, Ann”)."""
+_APPOSED = re.compile(r"(?:[ \u00a0][a-z][\w\-]*){0,3}[ \u00a0]([a-z][\w\-]*)(?=\.)")
+"""What follows a body that stands in somebody's role: “Ann Lee, Acme center director.”"""
 _SUBJECT = frozenset(("start", "and", "that", "comma", "verb"))
 _UNKNOWN = {"full": "full-unknown", "single": "single-unknown"}
 _NOUN_SORTS = {
@@ -144,19 +150,40 @@ def mentions_in(stretch: Stretch) -> list[Mention]:
 
 
 def _described(text: str, mentions: list[Mention]) -> list[Mention]:
-    """Join what describes a person to their name: “RNC spokesman Sean Spicer” is one mention, his."""
+    """Join what describes a person to their name, and leave out the body in a role that follows it.
+
+    “RNC spokesman Sean Spicer” is one mention, his; “Sean Spicer, RNC spokesman.” is one too.
+    """
     joined: list[Mention] = []
     for mention in mentions:
         while joined and mention.kind == "name" and joined[-1].kind in ("name", "body"):
             description = joined[-1]
             between = text[description.end : mention.start]
             role = _DESCRIPTION.fullmatch(between)
-            if role is None or not (role[1] in ROLE_NOUNS or NOUN_OF_PERSON.search(role[1])):
+            described = role is not None and _is_role(role["noun"])
+            if not described and not _is_spelled_out(text, description, mention):
                 break
             joined.pop()
             mention.start = description.start
+        if joined and joined[-1].kind == "name" and text[joined[-1].end : mention.start] == ", ":
+            apposed = _APPOSED.match(text, mention.end)
+            if apposed is not None and _is_role(apposed[1]):
+                continue
         joined.append(mention)
     return joined
+
+
+def _is_role(noun: str) -> bool:
+    return noun in ROLE_NOUNS or bool(NOUN_OF_PERSON.search(noun))
+
+
+def _is_spelled_out(text: str, body: Mention, mention: Mention) -> bool:
+    """Whether a body's name, given in full and in short, is part of a title: “Port Office (PO) Director Ann Lee”."""
+    between = text[body.end : mention.start]
+    if between == ") ":
+        title = text[mention.start : mention.end].split(maxsplit=1)[0]
+        return body.start > 0 and text[body.start - 1] == "(" and title.lower() in TITLES
+    return between in (" (", " of ", " for ") and ") " in text[mention.start : mention.end]
 
 
 def _noun_phrase(stretch: Stretch, start: int, first_end: int, people: dict[int, int]) -> tuple[int, str] | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
+from archive.extraction.marks import NICKNAME
 from archive.extraction.words import (
     CALENDAR,
     FEMALE_TITLES,
@@ -30,12 +31,13 @@ _WORD = (
     r"|(?<=\b(?:Sen|Rep|Gov|Mrs|Gen|Col|Sgt|Adm|Rev|Hon|Maj)\.)|(?<=\b(?:Sens|Reps|Capt|Prof|Cmdr)\.)))?"
 )
 _PARTICLE = r"(?:de|la|van|von|der|den|bin|ibn|al|el|del|da|di|du|le|dos|af|ter|ten)"
-CAPITALISED = re.compile(rf"{_WORD}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0\-])*{_WORD})*")
+CAPITALISED = re.compile(rf"{_WORD}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0\-])*{_WORD}|{NICKNAME.pattern})*")
 
 MOST_NAMESAKES = 50
 """People of one surname that are told apart; a story that names more is a list."""
 
 _GIVEN = GIVEN_HE | GIVEN_SHE
+_COURTESIES = MALE_TITLES | FEMALE_TITLES | {"dr", "prof"}
 _SUFFIX = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _POSSESSIVE = re.compile(r"(?:[’'‘]s|(?<=s)[’'])$")
 
@@ -112,7 +114,7 @@ def read_name(run: str) -> tuple[int, int, str, str, Sort, bool]:
         offsets[name_at],
         name,
         title,
-        _sort(small[name_at:], words[name_at:], ends_in_title),
+        _sort(small[name_at:], words[name_at:], ends_in_title, small[name_at - 1] if name_at else ""),
         bool(possessive),
     )
 
@@ -137,10 +139,13 @@ def _after_title(words: list[str], small: list[str], first: int) -> tuple[int, b
     return name_at, last_title + 1 == len(words)
 
 
-def _sort(small: list[str], words: list[str], ends_in_title: bool) -> Sort:
+def _sort(small: list[str], words: list[str], ends_in_title: bool, title: str) -> Sort:
+    """What a name is, by its words and the last word of the title before it."""
     if len(words) == 1 and small[0] in CALENDAR:
         return "none"
-    given = small[0] in _GIVEN and small[0] not in NOT_PEOPLE
+    # A bill of law is called so last (“the Farm Bill”), a man first (“Bill Hill”).
+    is_man = len(words) > 1 and small[0] == "bill"
+    given = title in _COURTESIES or is_man or (small[0] in _GIVEN and small[0] not in NOT_PEOPLE)
     if ends_in_title and not (given and len(words) == 2):
         return "title" if len(words) <= 2 or all(word in TITLES for word in small) else "body"
     if small[-1] in NOT_PEOPLE and not (given and 2 <= len(words) <= 3):

@@ -36,6 +36,11 @@ _LEADS = re.compile(
     r",[ \u00a0](who[ \u00a0](?:leads|led|heads|headed|directs|chairs|chaired|runs|ran|manages|oversees|founded|edits)"
     r"[ \u00a0][^,;:“”\"()\n]{3,140}?)(?=[,;”\"“(\n]|\.(?:\s|$)|[ \u00a0]and[ \u00a0]|$)"
 )
+_POSSESSED = re.compile(
+    r"(?<!\w)((?:[A-Z][\w.\-]*[ \u00a0]){0,4}[A-Z][\w.\-]*[’']s"
+    r"(?:[ \u00a0][a-z][\w\-]*){0,4}[ \u00a0]([a-z][\w\-]*)),[ \u00a0]$"
+)
+"""“Rover’s lead pilot, ” before a name."""
 _AGE = re.compile(r"[ \u00a0](?:of|aged)[ \u00a0]\d{1,3}(?!\d|[ \u00a0](?!at\b|in\b|from\b|with\b|who\b|on\b))")
 _HEAD_OF_ROLE = re.compile(r"[ \u00a0](?:of|at|for|in|to|from|with|on|who|and)[ \u00a0]")
 _WORD = re.compile(r"[\w’'\-&./]+")
@@ -56,7 +61,7 @@ def role_of(person: Person, story: "Story") -> str:
         aside = leads[1].strip() if leads else _role_after(text, name.end)
         if aside:
             return aside
-        before = _role_before(text, name.start, name.name_start)
+        before = _role_before(text, name.start, name.name_start) or _possessed(text, name.start)
         if before:
             return _in_full(before, story)
     return "" if _is_courtesy(person.title) else _in_full(person.title, story)
@@ -141,6 +146,12 @@ def _role_before(text: str, start: int, name_start: int) -> str:
         at += len(taken.pop()) + 1
     role = text[at:name_start].strip() if taken or title else ""
     return "" if role.endswith(("’s", "'s")) or _is_courtesy(role) else role
+
+
+def _possessed(text: str, start: int) -> str:
+    """The role before a name and a comma, by whose it is: “Rover’s lead pilot, Ann Lee”."""
+    match = _POSSESSED.search(text[max(start - 120, text.rfind("\n", 0, start) + 1, 0) : start])
+    return match[1] if match and (match[2] in ROLES or NOUN_OF_PERSON.search(match[2])) else ""
 
 
 def _is_courtesy(title: str) -> bool:

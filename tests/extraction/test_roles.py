@@ -28,6 +28,9 @@ from archive.extraction import find_quotations
         ("Mme Vautrinot", "Vautrinot", ""),
         ("Mr. Vautrinot", "Vautrinot", ""),
         ("fellow astronaut Anna Bell", "Anna Bell", "astronaut"),
+        ("Rover’s lead scientist, Anna Bell of Acme", "Anna Bell", "Rover’s lead scientist"),
+        ("U.S. Office of Port Management (OPM) Director Anna Bell", "Anna Bell", "Director"),
+        ("Bill Hill, director of safety", "Bill Hill", "director of safety"),
     ],
 )
 def test_a_role_is_what_the_story_introduces_somebody_with(introduction, name, role):

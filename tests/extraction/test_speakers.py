@@ -200,3 +200,18 @@ def test_the_bearer_of_a_title_is_found_by_it():
     )
 
     assert said(text) == [(["We will sign the treaty this year,"], "the ambassador", "Claire Martin")]
+
+
+def test_a_body_in_the_role_after_a_name_is_no_speaker():
+    text = "Kicking off the day was Anna Bell, NASA Armstrong center director. “Safety is our number one core value.”"
+
+    assert said(text) == [(["Safety is our number one core value."], "Anna Bell", "Anna Bell")]
+
+
+def test_a_nickname_in_marks_is_part_of_the_name_and_no_quotation():
+    text = "Site manager Anna J. “Tip” Bell added, “Having it here really saved the program a lot of time.”"
+
+    (quotation,) = said(text)
+
+    assert quotation[0] == ["Having it here really saved the program a lot of time."]
+    assert quotation[2] == "Anna J. “Tip” Bell"
