@@ -16,7 +16,8 @@ class Outcome(StrEnum):
 
 def on_one_line(text: str) -> str:
     r"""A text for a report of lines: what would begin another line, or move the cursor, is written as `\n`, `\x1b`."""
-    return "".join(one if one.isprintable() else repr(one)[1:-1] for one in text)
+    shown = (one if one.isprintable() or one == "\u00a0" else repr(one)[1:-1] for one in text)
+    return "".join(shown)
 
 
 @dataclass(frozen=True, slots=True)
