@@ -1,6 +1,6 @@
 """Article: one news story or document, from draft to published to withdrawn."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 import pgtrigger
@@ -334,11 +334,6 @@ class Article(models.Model):
         if self.status != Status.PUBLISHED or self.released_at is None:
             return False
         return max(self.released_at, self.embargo_until or self.released_at) <= timezone.now()
-
-    @property
-    def published_on(self) -> date | None:
-        """The date of first publication, in UTC."""
-        return self.published_at.date() if self.published_at else None
 
     @property
     def shown_in_full(self) -> bool:
