@@ -1,14 +1,17 @@
 """The front page."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from archive.models import Article, Edition, Quote, Tally, Topic
 from archive.site import structured
+from archive.site.anniversaries import on_this_day
 from archive.site.caching import reader_page
 from archive.site.listing import articles_listed, quotes_listed
+from archive.site.motion import in_motion, lately
 
 LATEST = 9
 QUOTES_OF_NOTE = 3
@@ -20,9 +23,12 @@ LENGTH_OF_NOTE = range(60, 260)
 
 @reader_page
 def front(request: HttpRequest) -> HttpResponse:
-    """The latest articles, quotes of note, and the topics at the top of the vocabulary with their counts."""
+    """The latest articles, quotes of note, topics in motion, what was published on this day, the top of the topics."""
     topics = list(Topic.objects.current().filter(broader_links__isnull=True).order_by("name"))
-    tallies = Tally.objects.of(Tally.Subject.TOPIC, *(topic.pk for topic in topics)).totals()
+    archive = Tally.objects.of(Tally.Subject.ARCHIVE, 0).totals().first() or Tally()
+    newest = lately(archive.articles)
+    counted = Tally.objects.of(Tally.Subject.TOPIC, *(topic.pk for topic in (*topics, *newest.topics))).totals()
+    tallies = {tally.subject_id: tally for tally in counted}
     edition = Edition.current()
     return render(
         request,
@@ -32,9 +38,12 @@ def front(request: HttpRequest) -> HttpResponse:
             "described": structured.of_site(edition),
             "articles": articles_listed(Article.objects.public().newest_first())[:LATEST],
             "quotes": of_note(quotes_listed(Quote.objects.public().newest_first())[:CANDIDATES]),
+            "newest": newest,
+            "moving": in_motion(newest, archive.articles, tallies),
+            "earlier": on_this_day(datetime.now(UTC).date()),
             "topics": topics,
-            "tallies": {tally.subject_id: tally for tally in tallies},
-            "archive": Tally.objects.of(Tally.Subject.ARCHIVE, 0).totals().first(),
+            "tallies": tallies,
+            "archive": archive,
         },
     )
 
