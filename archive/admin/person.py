@@ -34,7 +34,7 @@ class PersonAdmin(RecordAdmin):
     search_fields = ["name", "other_names__name"]
     search_help_text = "Any of their names."
     fieldsets = [
-        (None, {"fields": ["name", "description"]}),
+        (None, {"fields": ["name", "family_name", "description"]}),
         ("Address and identity", {"fields": ["slug", "identifiers"]}),
     ]
 

@@ -19,6 +19,20 @@ class WordsOfName(models.Func):
     output_field = SearchVectorField()
 
 
+class ListedAs(models.Func):
+    """A name with its family name first, as libraries list it: “Sandoval, Mira”."""
+
+    function = "archive_listed_as"
+    output_field = models.CharField(max_length=302)
+
+
+class PlaceOfName(models.Func):
+    """Where a name stands in an alphabetical list: case and accents do not matter."""
+
+    template = "archive_fold(lower(%(expressions)s))"
+    output_field = models.TextField()
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
     """Questions asked about people."""
 
@@ -33,12 +47,21 @@ class PersonQuerySet(models.QuerySet["Person"]):
         other = PersonName.objects.alias(words=WordsOfName("name")).filter(words=asked).values("person")
         return self.filter(pk__in=own.union(other))
 
+    def listed(self) -> "PersonQuerySet":
+        """Each with its `place` in the order of family names."""
+        return self.annotate(place=PlaceOfName("listed_as"))
 
-@keeps_history()
+
+@keeps_history(exclude=("listed_as",))
 class Person(models.Model):
     """A speaker or an author. Roles belong to what was said when: see `Quote.role`."""
 
     name = models.CharField(max_length=200, help_text="The name readers know them by, in full.")
+    family_name = models.CharField(
+        max_length=100,
+        blank=True,
+        help_text="The part of the name they are listed under, where it is not its end: “Xi”, “García Márquez”.",
+    )
     slug = models.SlugField(
         max_length=SLUG_LENGTH,
         unique=True,
@@ -50,6 +73,11 @@ class Person(models.Model):
         default=dict, blank=True, help_text='Identifiers elsewhere, such as {"wikidata": "Q…"}.'
     )
 
+    # Derived by the database.
+    listed_as = models.GeneratedField(
+        expression=ListedAs("name", "family_name"), output_field=models.CharField(max_length=302), db_persist=True
+    )
+
     objects = PersonQuerySet.as_manager()
 
     class Meta:
@@ -58,6 +86,14 @@ class Person(models.Model):
         indexes = [
             models.Index(Lower("name"), name="person_name_any_case"),
             GinIndex(WordsOfName("name"), name="person_name_words"),
+            models.Index(PlaceOfName("listed_as"), "slug", name="person_listed"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(name__contains=models.F("family_name")),
+                name="family_name_in_name",
+                violation_error_message="The family name is not a part of the name.",
+            )
         ]
         triggers = [keeps_former_slug(FormerSlug.Kind.PERSON)]
 

@@ -34,7 +34,9 @@ def citation(article: Article, authors: Sequence[Person], archive: str) -> str:
 def highwire(article: Article, authors: Sequence[Person]) -> list[tuple[str, str]]:
     """Names and contents of the meta tags that reference managers read."""
     tags = [("citation_title", article.headline)]
-    tags += [("citation_author", name) for name in writers(article, authors)]
+    # With the family name first, for no reference manager could know where a name like “van der Meer” begins.
+    names = [person.listed_as for person in authors] or writers(article, [])
+    tags += [("citation_author", name) for name in names]
     if article.published_at:
         date = article.published_at.strftime(_HIGHWIRE_DATE[Precision(article.precision)])
         tags.append(("citation_publication_date", date))

@@ -13,11 +13,13 @@ from django.db import models
 from django.db.models import Func, Q, Value
 from django.db.models.lookups import GreaterThan, GreaterThanOrEqual, LessThan, LessThanOrEqual
 from django.http import Http404, QueryDict
+from django.utils.http import urlencode
 
 ROWS = 20
 
 _KEY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{6})?)((?:_[0-9]{1,18})+)")
 _YEAR = re.compile(r"[12][0-9]{3}")
+_NAME = re.compile(r"[^\x00-\x1f\x7f]{1,250}")
 
 Item = TypeVar("Item", bound=models.Model)
 
@@ -158,11 +160,14 @@ class NamesPage(Generic[Item]):
     is_first: bool
 
 
-def page_by_name(rows: "models.QuerySet[Item]", given: QueryDict, *, size: int) -> NamesPage[Item]:
-    """The page of a list in the order of its slugs that `?from=` asks for: a slug, or its first letters."""
+def page_by_name(rows: "models.QuerySet[Item]", given: QueryDict, *, size: int, place: str = "slug") -> NamesPage[Item]:
+    """The page of an alphabetical list that `?from=` asks for: a place in the list, or its first letters.
+
+    `place` is the column or annotation that orders the list; where a page ends among equals, they begin the next one too.
+    """
     start = given.get("from", "")
-    if start and not re.fullmatch(r"[-a-z0-9_]{1,100}", start):
+    if start and not _NAME.fullmatch(start):
         raise Http404(f"No page begins at {start!r}")
-    found = list(rows.filter(slug__gte=start).order_by("slug")[: size + 1])
-    following = f"from={found[size].slug}" if len(found) > size else ""  # type: ignore[attr-defined]
+    found = list(rows.filter(**{f"{place}__gte": start}).order_by(place, "slug")[: size + 1])
+    following = urlencode({"from": getattr(found[size], place)}) if len(found) > size else ""
     return NamesPage(found[:size], following, is_first=not start)

@@ -1,5 +1,6 @@
 """A person: roles, topics, and what was said on one of them over time."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -7,7 +8,7 @@ from django.urls import reverse
 
 from archive.models import Quote
 from archive.site.views.people import roles_of
-from tests.factories import TopicFactory
+from tests.factories import PersonFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +37,14 @@ def test_who_says_nothing_on_a_topic_has_no_page_on_it(slug, topic, article, rea
     assert reader.get(f"/people/{slug}/on/{topic}/").status_code == 404
 
 
-def test_the_alphabet_opens_the_list_at_a_letter(article, reader):
-    assert "Mira Sandoval" in reader.get("/people/?from=m").text
-    assert "Mira Sandoval" not in reader.get("/people/?from=n").text
+def test_people_are_listed_by_family_name(publish, mira, reader):
+    for name in ("Ada Brandvold", "Álvaro Östling", "Zoë van der Meer"):
+        publish(1).quotes.update(speaker=PersonFactory(name=name))
+    publish(2)
+    listed = re.findall(r'/">([^<]+)</a>\s+<span class="count">', reader.get("/people/").text)
+    assert listed == ["Brandvold, Ada", "Östling, Álvaro", "Sandoval, Mira", "van der Meer, Zoë"]
+
+
+def test_the_alphabet_opens_the_list_at_a_family_name(article, reader):
+    assert "Sandoval, Mira" in reader.get("/people/?from=s").text
+    assert "Sandoval, Mira" not in reader.get("/people/?from=t").text

@@ -103,8 +103,8 @@ def test_reference_managers_are_told_title_writers_date_publication_and_language
     article, place = the_article()
     assert highwire(article, [PersonFactory(name="Ines Halvorsen"), PersonFactory(name="Bo Ek")]) == [
         ("citation_title", "A second moon"),
-        ("citation_author", "Ines Halvorsen"),
-        ("citation_author", "Bo Ek"),
+        ("citation_author", "Halvorsen, Ines"),
+        ("citation_author", "Ek, Bo"),
         ("citation_publication_date", "2017/01"),
         ("citation_journal_title", "The Dispatch"),
         ("citation_language", "fr"),

@@ -25,8 +25,8 @@ ON_ONE_TOPIC = 100
 
 @reader_page
 def people(request: HttpRequest) -> HttpResponse:
-    """Everybody who speaks or writes in what is public, in the order of their names."""
-    page = paging.page_by_name(in_public(), request.GET, size=NAMES)
+    """Everybody who speaks or writes in what is public, in the order of their family names."""
+    page = paging.page_by_name(in_public(Person.objects.listed()), request.GET, size=NAMES, place="place")
     tallies = Tally.objects.of(Tally.Subject.PERSON, *(person.pk for person in page.items)).totals()
     return render(
         request,
