@@ -163,7 +163,7 @@ class NamesPage(Generic[Item]):
 def page_by_name(rows: "models.QuerySet[Item]", given: QueryDict, *, size: int, place: str = "slug") -> NamesPage[Item]:
     """The page of an alphabetical list that `?from=` asks for: a place in the list, or its first letters.
 
-    `place` is the column or annotation that orders the list; where a page ends among equals, they begin the next one too.
+    `place` is the column or annotation that orders it; where a page ends among equals, they begin the next one too.
     """
     start = given.get("from", "")
     if start and not _NAME.fullmatch(start):
