@@ -3,20 +3,14 @@
 from typing import Any
 
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchQuery, SearchVectorField
+from django.contrib.postgres.search import SearchQuery
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 
 from archive.models.address import SLUG_LENGTH, FormerSlug, free_slug, keeps_former_slug
 from archive.models.history import keeps_history
-
-
-class WordsOfName(models.Func):
-    """The single words of a name, without accents, so that a surname alone finds it."""
-
-    template = "to_tsvector('pg_catalog.simple', archive_fold(%(expressions)s))"
-    output_field = SearchVectorField()
+from archive.models.names import WordsOfName
 
 
 class ListedAs(models.Func):

@@ -3,12 +3,14 @@
 from typing import Any
 
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 
 from archive.models.address import SLUG_LENGTH, FormerSlug, free_slug, keeps_former_slug
 from archive.models.history import keeps_history
+from archive.models.names import WordsOfName, words_begun
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -23,6 +25,18 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.filter(
             models.Q(slug=name) | models.Q(name__iexact=name) | models.Q(other_names__name__iexact=name)
         ).distinct()
+
+    def named_like(self, words: str) -> "TopicQuerySet":
+        """Those with a name in which words begin like all of these; case and accents do not matter.
+
+        None where there is no word among them.
+        """
+        begun = words_begun(words)
+        if begun is None:
+            return self.none()
+        own = Topic.objects.alias(words=WordsOfName("name")).filter(words=begun).values("pk")
+        other = TopicName.objects.alias(words=WordsOfName("name")).filter(words=begun).values("topic")
+        return self.filter(pk__in=own.union(other))
 
 
 @keeps_history()
@@ -71,6 +85,7 @@ class Topic(models.Model):
 
     class Meta:
         ordering = ["name"]
+        indexes = [GinIndex(WordsOfName("name"), name="topic_name_words")]
         constraints = [
             models.UniqueConstraint(
                 Lower("name"),
@@ -140,7 +155,10 @@ class TopicName(models.Model):
     class Meta:
         ordering = ["name"]
         verbose_name = "alternative name"
-        indexes = [models.Index(Lower("name"), name="topic_other_name_any_case")]
+        indexes = [
+            models.Index(Lower("name"), name="topic_other_name_any_case"),
+            GinIndex(WordsOfName("name"), name="topic_other_name_words"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["topic", "name"],

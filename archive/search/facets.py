@@ -32,27 +32,27 @@ class Facet:
     options: list[Option]
 
 
-def facets_of_articles(ids: Sequence[int]) -> list[Facet]:
-    """The facets of some articles; people are those who speak in them. Four queries."""
+def facets_of_articles(ids: Sequence[int], *, dated: bool = True) -> list[Facet]:
+    """The facets of some articles; people are those who speak in them. A query each, that of dates if wanted."""
     articles = Article.objects.filter(pk__in=ids)
     spoken = Quote.objects.public().filter(article__in=ids, speaker__isnull=False)
-    return [
+    facets = [
         _named("topic", Tagging.objects.filed().filter(article__in=ids), "topic", Count("pk")),
         _named("person", spoken, "speaker", Count("article", distinct=True)),
         _named("source", articles, "source", Count("pk")),
-        _decades(articles),
     ]
+    return [*facets, _decades(articles)] if dated else facets
 
 
-def facets_of_quotes(ids: Sequence[int]) -> list[Facet]:
-    """The facets of some quotes. Four queries."""
+def facets_of_quotes(ids: Sequence[int], *, dated: bool = True) -> list[Facet]:
+    """The facets of some quotes. A query each, that of dates if wanted."""
     quotes = Quote.objects.filter(pk__in=ids)
-    return [
+    facets = [
         _named("topic", Tagging.objects.filed().filter(quote__in=ids), "topic", Count("pk")),
         _named("person", quotes.filter(speaker__isnull=False), "speaker", Count("pk")),
         _named("source", quotes, "article__source", Count("pk")),
-        _decades(quotes),
     ]
+    return [*facets, _decades(quotes)] if dated else facets
 
 
 def _named(field: str, rows: "QuerySet[Any]", relation: str, count: Count) -> Facet:

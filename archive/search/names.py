@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from django.contrib.postgres.search import SearchQuery
 
 from archive.models import Person, PersonName, Topic, TopicName
-from archive.models.person import WordsOfName
+from archive.models.names import WordsOfName
 from archive.search.people import in_public
 
 # How many names that begin alike are compared with a word that found nothing.

@@ -1,6 +1,6 @@
 """How a search is narrowed and widened again: links that set a field or take one away."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -33,7 +33,8 @@ def narrowings(given: QueryDict, facets: Iterable[Facet]) -> list[Narrowing]:
     """A link for each option of the facets whose field is still open."""
     return [
         Narrowing(
-            _NAMES[facet.name], [Link(each.label, _with(given, each.fields), each.count) for each in facet.options]
+            _NAMES[facet.name],
+            [Link(each.label, with_fields(given, each.fields), each.count) for each in facet.options],
         )
         for facet in facets
         if facet.options and not any(given.get(name) for option in facet.options for name in option.fields)
@@ -43,11 +44,14 @@ def narrowings(given: QueryDict, facets: Iterable[Facet]) -> list[Narrowing]:
 def chosen(given: QueryDict, names: Iterable[str]) -> list[Link]:
     """A link for each field in use, but the words, that takes it away."""
     return [
-        Link(f"{name}: {given[name]}", _with(given, {name: ""})) for name in names if name != "q" and given.get(name)
+        Link(f"{name}: {given[name]}", with_fields(given, {name: ""}))
+        for name in names
+        if name != "q" and given.get(name)
     ]
 
 
-def _with(given: QueryDict, fields: dict[str, str]) -> str:
+def with_fields(given: QueryDict, fields: Mapping[str, str]) -> str:
+    """The query string of what is given with these fields set, or (empty) taken away; it opens at the first page."""
     query = QueryDict(mutable=True)
     for name, value in {**given.dict(), **fields}.items():
         if value and name not in _PLACE:

@@ -1,45 +1,73 @@
-"""The vocabulary as readers see it first: its top, and two levels below."""
+"""The vocabulary as readers see it first: its top, and as many levels below as a page holds."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from archive.models import Topic, TopicBroader
 
 LEVELS = 3
+MOST_SHOWN = 600  # topics on the page, whatever the size of the vocabulary
+TOPS = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A topic and the branches below it."""
+    """A topic and the branches below it; `opens` where some lie below that the page leaves out."""
 
     topic: Topic
     narrower: "tuple[Branch, ...]"
+    opens: bool = False
 
 
-def tree() -> tuple[Branch, ...]:
-    """The topics that lie under no other, each with what lies below it, `LEVELS` deep; one query a level.
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The topics that lie under no other, by name; `more` where there are more of them than the page takes."""
 
-    A topic with several broader ones stands under each of them.
+    branches: tuple[Branch, ...]
+    more: bool
+
+
+def tree() -> Tree:
+    """The top of the vocabulary, each topic with what lies below it, level by level until the page is full.
+
+    A topic with several broader ones stands under each of them. At most `LEVELS` + 1 queries, none of which reads more
+    than a page of links.
     """
-    top = list(Topic.objects.current().filter(broader_links__isnull=True).order_by("name"))
+    found = list(Topic.objects.current().filter(broader_links__isnull=True).order_by("name")[: TOPS + 1])
+    top = found[:TOPS]
     below: defaultdict[int, list[Topic]] = defaultdict(list)
-    level = {topic.pk for topic in top}
+    shown, level = len(top), {topic.pk for topic in top}
     for _ in range(LEVELS - 1):
-        links = TopicBroader.objects.filter(broader__in=level, narrower__replaced_by__isnull=True)
-        reached = set()
-        for link in links.select_related("narrower").order_by("narrower__name"):
+        links = _links_below(level)[: MOST_SHOWN - shown + 1]
+        if shown + len(links) > MOST_SHOWN:
+            break
+        for link in sorted(links, key=lambda link: link.narrower.name.casefold()):
             below[link.broader_id].append(link.narrower)
-            reached.add(link.narrower_id)
-        level = reached - below.keys()
-    return tuple(_branch(topic, below, LEVELS) for topic in top)
+        shown += len(links)
+        level = {link.narrower_id for link in links} - below.keys()
+    opening = with_narrower(Topic.objects.filter(pk__in=level))
+    return Tree(tuple(_branch(topic, below, opening) for topic in top), more=len(found) > TOPS)
 
 
-def _branch(topic: Topic, below: dict[int, list[Topic]], levels: int) -> Branch:
-    narrower = below.get(topic.pk, []) if levels > 1 else []
-    return Branch(topic, tuple(_branch(each, below, levels - 1) for each in narrower))
+def with_narrower(topics: "QuerySet[Topic]") -> set[int]:
+    """The ids of those of some topics that others lie under."""
+    links = TopicBroader.objects.filter(broader=OuterRef("pk"), narrower__replaced_by__isnull=True)
+    return set(topics.filter(Exists(links)).values_list("pk", flat=True))
 
 
-def ids_in(branches: Iterable[Branch]) -> list[int]:
+def _links_below(level: Iterable[int]) -> "QuerySet[TopicBroader]":
+    links = TopicBroader.objects.filter(broader__in=level, narrower__replaced_by__isnull=True)
+    return links.select_related("narrower").order_by("pk")
+
+
+def _branch(topic: Topic, below: dict[int, list[Topic]], opening: set[int]) -> Branch:
+    narrower = tuple(_branch(each, below, opening) for each in below.get(topic.pk, ()))
+    return Branch(topic, narrower, opens=not narrower and topic.pk in opening)
+
+
+def ids_in(branches: Sequence[Branch]) -> list[int]:
     """The ids of all topics in some branches."""
     return [pk for branch in branches for pk in (branch.topic.pk, *ids_in(branch.narrower))]

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from archive.models import Source, Tally
 from archive.site.caching import reader_page
-from archive.site.histogram import histogram
+from archive.site.histogram import histogram, page_of_year
 
 
 @reader_page
@@ -20,7 +20,7 @@ def about(request: HttpRequest) -> HttpResponse:
         {
             "articles": sum(tally.articles for tally in tallies),
             "quotes": sum(tally.quotes for tally in tallies),
-            "histogram": histogram(tallies),
+            "histogram": histogram(tallies, page_of_year),
             "sources": Source.objects.filter(pk__in=counts).order_by("name"),
             "tallies": counts,
         },

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from archive.models import Article, Edition, Quote, Tagging, Tally, Topic
 from archive.site import citing, paging, structured
 from archive.site.caching import reader_page
-from archive.site.histogram import histogram
+from archive.site.histogram import histogram, page_of_year
 from archive.site.listing import articles_listed
 from archive.site.neighbours import neighbours
 from archive.site.reading import passages, shown_text, shown_whole
@@ -25,7 +25,11 @@ def articles(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "site/articles.html",
-        {"page": paging.page_of(listed, paging.ARTICLES, request.GET), "years": years, "histogram": histogram(years)},
+        {
+            "page": paging.page_of(listed, paging.ARTICLES, request.GET),
+            "years": years,
+            "histogram": histogram(years, page_of_year),
+        },
     )
 
 

@@ -11,7 +11,7 @@ from archive.models import Article, Person, Quote, Tally, Topic
 from archive.search.people import in_public
 from archive.site import paging, structured
 from archive.site.caching import reader_page
-from archive.site.histogram import histogram
+from archive.site.histogram import at_year, histogram
 from archive.site.listing import articles_listed, quotes_listed
 from archive.site.standing import instead_of_person
 
@@ -65,9 +65,8 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
             "roles": roles,
             "topics": topics_of(spoken.newest_first()[:AMONG]),
             "described": structured.of_person(person, map(str, other_names), (role.name for role in roles)),
-            "years": years[::-1],
             "count": sum(tally.quotes for tally in years),
-            "histogram": histogram(years),
+            "histogram": histogram(years, at_year),
         },
     )
 

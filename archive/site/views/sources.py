@@ -6,7 +6,7 @@ from django.shortcuts import render
 from archive.models import Article, Source, Tally
 from archive.site import paging, structured
 from archive.site.caching import reader_page
-from archive.site.histogram import histogram
+from archive.site.histogram import at_year, histogram
 from archive.site.listing import articles_listed
 from archive.site.standing import instead_of_source
 
@@ -29,8 +29,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
             "source": source,
             "described": structured.of_source(source),
             "page": page,
-            "years": years[::-1],
             "count": sum(tally.articles for tally in years),
-            "histogram": histogram(years),
+            "histogram": histogram(years, at_year),
         },
     )

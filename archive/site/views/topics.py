@@ -4,36 +4,57 @@ from string import ascii_lowercase
 from typing import Any
 
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from archive.models import Tagging, Tally, Topic, TopicBroader
+from archive.models import Tagging, Tally, Topic
 from archive.models.tally import ALL_YEARS
+from archive.search.topics import topics_named
 from archive.site import paging, structured
 from archive.site.caching import reader_page
+from archive.site.filed import ARTICLES, QUOTES, Filed, filed_under, of_year
 from archive.site.histogram import histogram
-from archive.site.listing import filed_articles_listed, filed_quotes_listed
+from archive.site.listing import filed_quotes_listed
+from archive.site.page import absolute
 from archive.site.standing import instead_of_topic
-from archive.site.vocabulary import ids_in, tree
+from archive.site.vocabulary import ids_in, tree, with_narrower
 
 QUOTES_BESIDE = 5
+NARROWER_BESIDE = 60
 NAMES = 200
 
 
 @reader_page
 def topics(request: HttpRequest) -> HttpResponse:
-    """The vocabulary: its first three levels as a tree or, from a letter on, its names in order."""
-    context: dict[str, Any] = {"letters": ascii_lowercase}
-    if "from" in request.GET:
-        page = paging.page_by_name(Topic.objects.current(), request.GET, size=NAMES)
-        shown = [topic.pk for topic in page.items]
-        context["page"] = page
+    """The vocabulary: from the broad to the narrow, what lies under one topic, by name, or by words of names."""
+    words = request.GET.get("q", "").strip()
+    context: dict[str, Any] = {"letters": ascii_lowercase, "words": words}
+    if words:
+        context["found"] = topics_named(words)
+        shown = [each.topic.pk for each in context["found"]]
+    elif "from" in request.GET or "under" in request.GET:
+        context |= _names(request.GET.get("under", ""), request)
+        shown = [topic.pk for topic in context["page"].items]
     else:
         context["tree"] = tree()
-        shown = ids_in(context["tree"])
+        shown = ids_in(context["tree"].branches)
     tallies = Tally.objects.of(Tally.Subject.TOPIC, *shown).totals()
     context["tallies"] = {tally.subject_id: tally for tally in tallies}
     return render(request, "site/topics.html", context)
+
+
+def _names(under: str, request: HttpRequest) -> dict[str, Any]:
+    """A page of topics by name: of the whole vocabulary, or of those directly under one."""
+    topics = Topic.objects.current()
+    top = None
+    if under:
+        top = topics.filter(slug=under).first()
+        if top is None:
+            raise Http404(f"No topic in use has the address {under!r}")
+        topics = topics.filter(broader=top)
+    page = paging.page_by_name(topics, request.GET, size=NAMES)
+    opening = with_narrower(Topic.objects.filter(pk__in=[topic.pk for topic in page.items]))
+    return {"under": top, "page": page, "opening": opening}
 
 
 @reader_page
@@ -42,10 +63,14 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     topic = Topic.objects.current().filter(slug=slug).first()
     if topic is None:
         return instead_of_topic(slug)
-    filed = Tagging.objects.public().filter(topic=topic)
-    quotes = filed_quotes_listed(filed.of_quotes())[:QUOTES_BESIDE]
-    page = paging.page_of(filed_articles_listed(filed.of_articles()), paging.FILED_ARTICLES, request.GET)
-    return render(request, "site/topic.html", {"page": page, "quotes": quotes, **_place_of(topic)})
+    place = _place_of(topic, request)
+    articles = filed_under(topic, ARTICLES, request.GET, near=place["near"])
+    quotes: Any = []
+    if articles.page.is_first and not articles.chosen:
+        quotes = filed_quotes_listed(Tagging.objects.public().filter(topic=topic).of_quotes())[:QUOTES_BESIDE]
+    return render(
+        request, "site/topic.html", {**place, **_canonical(articles, request), "filed": articles, "quotes": quotes}
+    )
 
 
 @reader_page
@@ -54,29 +79,39 @@ def topic_quotes(request: HttpRequest, slug: str) -> HttpResponse:
     topic = Topic.objects.current().filter(slug=slug).first()
     if topic is None:
         return instead_of_topic(slug, page="topic-quotes")
-    filed = filed_quotes_listed(Tagging.objects.public().filter(topic=topic).of_quotes())
-    page = paging.page_of(filed, paging.FILED_QUOTES, request.GET)
-    return render(request, "site/topic_quotes.html", {"page": page, **_place_of(topic)})
+    place = _place_of(topic, request)
+    quotes = filed_under(topic, QUOTES, request.GET, near=place["near"])
+    return render(request, "site/topic_quotes.html", {**place, **_canonical(quotes, request), "filed": quotes})
 
 
-def _place_of(topic: Topic) -> dict[str, Any]:
+def _canonical(filed: Filed, request: HttpRequest) -> dict[str, str]:
+    """A selection is nobody's page: it stands for the whole."""
+    return {"canonical": absolute(request.path)} if filed.chosen else {}
+
+
+def _place_of(topic: Topic, request: HttpRequest) -> dict[str, Any]:
     """What both pages of a topic say of it: its names, its neighbours in the vocabulary, its counts."""
     other_names = list(topic.other_names.all())
-    links = TopicBroader.objects.filter(Q(narrower=topic) | Q(broader=topic)).select_related("narrower", "broader")
-    broader = sorted((link.broader for link in links if link.narrower_id == topic.pk), key=str)
-    below = (link.narrower for link in links if link.broader_id == topic.pk)
-    narrower = sorted((each for each in below if each.replaced_by_id is None), key=str)
-    of_narrower = Q(subject_id__in=[each.pk for each in narrower], year=ALL_YEARS)
-    tallies = Tally.objects.filter(Q(subject_id=topic.pk) | of_narrower, subject=Tally.Subject.TOPIC).order_by("year")
-    own = [tally for tally in tallies if tally.subject_id == topic.pk]
+    broader = list(topic.broader.order_by("name"))
+    found = list(Topic.objects.current().filter(broader=topic).order_by("name")[: NARROWER_BESIDE + 1])
+    narrower = found[:NARROWER_BESIDE]
+    related = list(topic.related.filter(replaced_by__isnull=True).order_by("name"))
+    subjects = [topic.pk, *(each.pk for each in narrower)]
+    wanted = Q(subject_id=topic.pk) | Q(year=ALL_YEARS)
+    tallies = Tally.objects.of(Tally.Subject.TOPIC, *subjects).filter(wanted).order_by("year")
     return {
         "topic": topic,
         "other_names": other_names,
         "described": structured.of_topic(topic, map(str, other_names)),
         "broader": broader,
         "narrower": narrower,
-        "related": topic.related.filter(replaced_by__isnull=True).order_by("name"),
+        "more_narrower": len(found) > NARROWER_BESIDE,
+        "related": related,
+        "near": [*broader, *narrower, *related],
         "tallies": {tally.subject_id: tally for tally in tallies if tally.year == ALL_YEARS},
-        "years": [tally for tally in own if tally.year != ALL_YEARS][::-1],
-        "histogram": histogram(tally for tally in own if tally.year != ALL_YEARS),
+        "year": request.GET.get("from") if request.GET.get("from") == request.GET.get("to") else None,
+        "histogram": histogram(
+            (tally for tally in tallies if tally.subject_id == topic.pk and tally.year != ALL_YEARS),
+            of_year(request.GET),
+        ),
     }

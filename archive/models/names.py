@@ -1,0 +1,22 @@
+"""What the names of people and topics are found by."""
+
+import re
+
+from django.contrib.postgres.search import SearchQuery, SearchVectorField
+from django.db import models
+
+
+class WordsOfName(models.Func):
+    """The single words of a name, without accents, so that a surname alone finds it."""
+
+    template = "to_tsvector('pg_catalog.simple', archive_fold(%(expressions)s))"
+    output_field = SearchVectorField()
+
+
+def words_begun(words: str) -> SearchQuery | None:
+    """What a name has to match that holds words beginning like all of these; None where there is no word in them."""
+    begun = [f"'{word}':*" for word in re.findall(r"\w+", words)]
+    if not begun:
+        return None
+    folded = models.Func(models.Value(" & ".join(begun)), function="archive_fold")
+    return SearchQuery(folded, search_type="raw", config="simple")

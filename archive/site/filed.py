@@ -1,0 +1,160 @@
+"""What is filed under a topic, all of it or narrowed by speaker, source and year, with the links that narrow further.
+
+All of it is one scan of the taggings. What is narrowed is found as a search finds it: see `archive.search.candidates`.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.http import Http404, QueryDict
+from django.urls import reverse
+
+from archive.models import Article, Quote, Tagging, Topic
+from archive.models.tagging import TaggingQuerySet
+from archive.search.candidates import Candidates, candidates
+from archive.search.facets import Facet, facets_of_articles, facets_of_quotes
+from archive.search.filters import ArchiveFilter, ArticleFilter, QuoteFilter
+from archive.site import paging
+from archive.site.listing import articles_listed, filed_articles_listed, filed_quotes_listed, quotes_listed
+from archive.site.narrowing import Link, Narrowing, narrowings, with_fields
+
+AMONG = 300  # the newest items of a topic, among which its speakers and sources are counted
+FIELDS = ("person", "source", "from", "to")
+_BY = {"People": "Narrow by speaker", "Sources": "Narrow by source"}
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """A topic that items are filed under besides: how many of those looked at."""
+
+    name: str
+    address: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """One page of what is filed, how it may be narrowed, and what else it is filed under."""
+
+    items: list[Any]
+    page: paging.Page[Any]
+    chosen: list[Link]
+    """What narrows it, each with the link that takes it away."""
+    narrowings: list[Narrowing]
+    companions: list[Companion]
+    among: int
+    """How many items were looked at for the two before, where there are more; 0 where all were."""
+    found: Candidates[Any] | None
+    """What is left of the topic, where it is narrowed."""
+
+    @property
+    def nothing(self) -> bool:
+        """Whether there is nothing of this kind under the topic at all, and so no word to lose on it."""
+        return not self.items and not self.chosen and self.page.is_first
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Articles or quotes: how they are filtered, listed and counted."""
+
+    item: str
+    filed: Callable[[TaggingQuerySet], TaggingQuerySet]
+    filed_listed: Callable[[Any], Any]
+    filed_order: paging.NewestFirst
+    filters: Callable[[dict[str, str]], ArchiveFilter]
+    listed: Callable[[Any], Any]
+    order: paging.NewestFirst
+    facets: Callable[..., list[Facet]]
+
+
+ARTICLES = Kind(
+    "article",
+    TaggingQuerySet.of_articles,
+    filed_articles_listed,
+    paging.FILED_ARTICLES,
+    lambda given: ArticleFilter(given, queryset=Article.objects.public()),
+    articles_listed,
+    paging.ARTICLES,
+    facets_of_articles,
+)
+QUOTES = Kind(
+    "quote",
+    TaggingQuerySet.of_quotes,
+    filed_quotes_listed,
+    paging.FILED_QUOTES,
+    lambda given: QuoteFilter(given, queryset=Quote.objects.public()),
+    quotes_listed,
+    paging.QUOTES,
+    facets_of_quotes,
+)
+
+
+def filed_under(topic: Topic, kind: Kind, given: QueryDict, *, near: Collection[Topic] = ()) -> Filed:
+    """The articles or quotes under a topic that a query string asks for, and the links beside them.
+
+    `near` are topics told of elsewhere on the page, and so no companions. Http404 where it names somebody or something
+    that the archive does not know.
+    """
+    narrowed_by = {name: value for name in FIELDS if (value := str(given.get(name, "")))}
+    if narrowed_by:
+        return _narrowed(topic, kind, given, narrowed_by, near)
+    filed = kind.filed(Tagging.objects.public().filter(topic=topic))
+    page = paging.page_of(kind.filed_listed(filed), kind.filed_order, given)
+    ids = list(filed.values_list(f"{kind.item}_id", flat=True)[: AMONG + 1])
+    return Filed(
+        items=[getattr(tagging, kind.item) for tagging in page.items],
+        page=page,
+        chosen=[],
+        among=AMONG if len(ids) > AMONG else 0,
+        found=None,
+        **_beside(kind, ids[:AMONG], given, {topic, *near}),
+    )
+
+
+def _narrowed(
+    topic: Topic, kind: Kind, given: QueryDict, narrowed_by: dict[str, str], near: Collection[Topic]
+) -> Filed:
+    filters = kind.filters({"topic": topic.slug, **narrowed_by})
+    if not filters.form.is_valid():
+        raise Http404(" ".join(error for errors in filters.form.errors.values() for error in errors))
+    found = candidates(filters.qs)
+    page = paging.page_of(kind.listed(found.rows), kind.order, given)
+    return Filed(
+        items=page.items,
+        page=page,
+        chosen=_chosen(given, filters.form.cleaned_data),
+        among=found.count if found.more else 0,
+        found=found,
+        **_beside(kind, found.ids, given, {topic, *near}),
+    )
+
+
+def _beside(kind: Kind, ids: Sequence[int], given: QueryDict, near: Collection[Topic]) -> dict[str, Any]:
+    """The links that narrow further, and the companions, counted among these items."""
+    topics, *others = kind.facets(ids, dated=False)
+    told = {topic.slug for topic in near}
+    return {
+        "narrowings": [replace(one, name=_BY[one.name]) for one in narrowings(given, others) if len(one.links) > 1],
+        "companions": [
+            Companion(option.label, reverse("topic", args=[option.fields["topic"]]), option.count)
+            for option in topics.options
+            if option.fields["topic"] not in told
+        ],
+    }
+
+
+def _chosen(given: QueryDict, cleaned: dict[str, Any]) -> list[Link]:
+    links = [
+        Link(str(cleaned[name]), with_fields(given, {name: ""})) for name in ("person", "source") if cleaned.get(name)
+    ]
+    first, last = given.get("from", ""), given.get("to", "")
+    if first or last:
+        label = first if first == last else f"{first or '…'} – {last or '…'}"
+        links.append(Link(label, with_fields(given, {"from": "", "to": ""})))
+    return links
+
+
+def of_year(given: QueryDict) -> Callable[[int], str]:
+    """What makes the address that narrows a page to a year, beside what narrows it already."""
+    return lambda year: f"?{with_fields(given, {'from': str(year), 'to': str(year)})}"
