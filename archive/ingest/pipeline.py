@@ -21,6 +21,7 @@ from archive.editing.filing import file_under
 from archive.extraction import Quotation
 from archive.ingest.arrivals import Arrival, NotArrived
 from archive.ingest.authors import link_authors
+from archive.ingest.copying import copy_articles
 from archive.ingest.crew import Crew, Search
 from archive.ingest.document import Document, PassedOver, UnreadableError
 from archive.ingest.drafting import Sources, Told, draft
@@ -254,7 +255,7 @@ class Import:
             article.batch = self.batch
         articles = [article for _, article in new]
         fill_slugs(articles)
-        Article.objects.bulk_create(articles)
+        copy_articles(articles)
         link_authors(articles)
         for topic in self.told.topics:
             file_under(topic, articles=articles, by=self.told.by)

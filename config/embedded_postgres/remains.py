@@ -48,6 +48,6 @@ def processes_in(data_dir: Path) -> set[int]:
             works_in, program = (process / "cwd").readlink(), (process / "exe").readlink()
         except OSError:  # it has ended, or is somebody else's
             continue
-        if works_in == data_dir and program.parent == BIN_DIR:
+        if works_in == data_dir and program.parent == BIN_DIR.resolve():
             found.add(int(process.name))
     return found
