@@ -24,13 +24,13 @@ def copy_articles(articles: Sequence[Article]) -> None:
         )
         for article, (pk,) in zip(articles, cursor.fetchall(), strict=True):
             article.pk = pk
-        columns = sql.SQL(", ").join(sql.Identifier(field.column) for field in _FIELDS)
+        columns = sql.SQL(", ").join([sql.Identifier(str(field.column)) for field in _FIELDS])
         statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(_TABLE), columns)
         with connection.wrap_database_errors, cursor.copy(statement) as copy:
             for article in articles:
                 copy.write_row([_value(article, field) for field in _FIELDS])
     for article in articles:
-        article._state.adding, article._state.db = False, connection.alias
+        article._state.adding, article._state.db = False, connection.alias  # noqa: SLF001 (as `bulk_create` does)
 
 
 def _value(article: Article, field: Any) -> Any:

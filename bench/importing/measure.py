@@ -34,7 +34,7 @@ class Stretch:
 
     def __str__(self) -> str:
         return (
-            f"{self.rate:6.0f} stories/s   {self.import_ms:.2f} ms import + {self.postgres_ms:.2f} ms PostgreSQL a story"
+            f"{self.rate:6.0f} stories/s   {self.import_ms:.2f} ms import + {self.postgres_ms:.2f} ms PostgreSQL each"
             f"   {self.memory:,} MiB   load {self.load:.1f}"
         )
 

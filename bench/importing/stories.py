@@ -10,12 +10,19 @@ import random
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 from bench.scale.generate import DAYS, FIRST_DAY, SYLLABLES
 
 WORDS_OF_A_STORY = 450
-ROLES = ["director of the programme", "a lawyer", "the minister for research", "an engineer", "who chairs the committee"]
+ROLES = [
+    "director of the programme",
+    "a lawyer",
+    "the minister for research",
+    "an engineer",
+    "who chairs the committee",
+]
 SAMPLE = Path(__file__).parents[2] / "sample" / "stories"
 
 
@@ -32,7 +39,7 @@ class Stories:
     def _learn(self, text: str) -> None:
         words = text.replace("“", "").replace("”", "").split()
         ended = True
-        for word, following in zip(words, words[1:], strict=False):
+        for word, following in pairwise(words):
             if ended and word[0].isupper():
                 self.first.append(word)
             ended = word[-1] in ".?!"
