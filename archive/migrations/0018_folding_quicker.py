@@ -33,5 +33,5 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("archive", "0016_family_names")]
+    dependencies = [("archive", "0017_words_of_topic_names")]
     operations = [migrations.RunSQL(FOLD, FORMER)]
