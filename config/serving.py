@@ -1,6 +1,5 @@
 """Serves the site with granian: what `script/server` does once it is installed."""
 
-import ctypes
 import os
 import signal
 import socket
@@ -18,14 +17,14 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from config.embedded_postgres import EmbeddedServerError
+from config.worker import WorkerBeside, end_with_parent
 
 EVERY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104 - compared with, not bound to
-PR_SET_PDEATHSIG = 1  # prctl(2)
 THREADS = 4  # a worker's; each keeps one connection to the database
 
 
-def serve(root: Path, *, host: str, port: int, workers: int, sample: bool) -> None:
-    """Prepare the archive, print where it is, and serve until a signal ends it.
+def serve(root: Path, *, host: str, port: int, workers: int, sample: bool, jobs: bool = True) -> None:
+    """Prepare the archive, print where it is, and serve until a signal ends it; with `jobs`, a worker beside it.
 
     Ends the process with a message where the port, the settings or the database do not allow it.
     """
@@ -44,9 +43,12 @@ def serve(root: Path, *, host: str, port: int, workers: int, sample: bool) -> No
     except KeyboardInterrupt:
         sys.exit(130)
     connections.close_all()  # the workers are forked, and a connection is not to be shared
-    os.register_at_fork(after_in_child=_end_with_parent)
+    worker = WorkerBeside()
+    if jobs:
+        worker.start()
+    os.register_at_fork(after_in_child=end_with_parent)  # else it would answer on, and nobody would know whence
     threading.Thread(target=_print_once_it_listens, args=(announcement, host, port), daemon=True).start()
-    Server(
+    server = Server(
         "config.wsgi:application",
         address=host,
         port=port,
@@ -56,7 +58,11 @@ def serve(root: Path, *, host: str, port: int, workers: int, sample: bool) -> No
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
         workers_kill_timeout=10,
-    ).serve()
+    )
+    try:
+        server.serve()
+    finally:
+        worker.stop()
 
 
 def _prepare(*, sample: bool) -> str:
@@ -81,12 +87,6 @@ def _print_once_it_listens(announcement: str, host: str, port: int) -> None:
             continue
         print(announcement, flush=True)
         return
-
-
-def _end_with_parent() -> None:
-    # A worker whose parent was killed would go on answering at the port, and nobody would know whence.
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _name_of(host: str) -> str:

@@ -10,7 +10,7 @@ from django.test import Client
 from archive.models import Original
 from tests.factories import UserFactory
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.background", "tests.browser"]
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 
@@ -34,6 +34,7 @@ def _quick_settings(settings, tmp_path_factory, monkeypatch):
             "OPTIONS": {"location": tmp_path_factory.mktemp("originals")},
         },
     }
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     # The field asked for its storage when its class was made.
     monkeypatch.setattr(Original._meta.get_field("content"), "storage", storages["originals"])
 

@@ -12,6 +12,7 @@ from archive.models import (
     Article,
     Batch,
     Failure,
+    Job,
     Person,
     Quote,
     Source,
@@ -151,3 +152,11 @@ class FailureFactory(DjangoModelFactory):
     filename = factory.Sequence(lambda number: f"{number}.md")
     reason = "has front matter that is not YAML in line 2"
     content = b"---\na: [\n---\nSenate backs station\n\nThe Senate voted.\n\nThe House follows."
+
+
+class JobFactory(DjangoModelFactory):
+    class Meta:
+        model = Job
+
+    kind = "tests.test_jobs.mark_sources"
+    title = factory.Sequence(lambda number: f"Mark the sources, part {number}")

@@ -4,6 +4,7 @@ from archive.models.address import FormerSlug
 from archive.models.article import Article, Authorship, Precision, Status
 from archive.models.batch import Batch, Failure
 from archive.models.edition import Edition
+from archive.models.job import Job, JobItem
 from archive.models.lease import Lease
 from archive.models.original import Original
 from archive.models.person import Person, PersonName
@@ -24,6 +25,8 @@ __all__ = [
     "Edition",
     "Failure",
     "FormerSlug",
+    "Job",
+    "JobItem",
     "Lease",
     "MovedItem",
     "Original",

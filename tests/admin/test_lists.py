@@ -14,6 +14,7 @@ from tests.factories import (
     ArticleFactory,
     BatchFactory,
     FailureFactory,
+    JobFactory,
     PersonFactory,
     QuoteFactory,
     SourceFactory,
@@ -58,6 +59,7 @@ LISTS = [
     ("original", original, 4 + 3),
     ("batch", BatchFactory, 4 + 2),
     ("failure", FailureFactory, 4 + 2),
+    ("job", JobFactory, 4 + 2),
 ]
 
 
@@ -241,8 +243,8 @@ def test_the_desk_shows_what_was_published_and_by_whom(editor, sign_in):
 def test_everything_is_listed_for_the_archivist(archivist, sign_in):
     [archive] = sign_in(archivist).get("/admin/").context["app_list"]
     assert {model["object_name"] for model in archive["models"]} == {
-        "Article", "Batch", "Edition", "Failure", "Original", "Person", "Quote", "Source", "Suggestion", "Tagging",
-        "Topic",
+        "Article", "Batch", "Edition", "Failure", "Job", "Original", "Person", "Quote", "Source", "Suggestion",
+        "Tagging", "Topic",
     }  # fmt: skip
     assert User.objects.count() == 1
     assert Tagging.objects.count() == 0

@@ -25,7 +25,7 @@ STATES = {
 }
 
 
-LISTED = ["article", "quote", "topic", "person", "source", "suggestion", "tagging", "original"]
+LISTED = ["article", "quote", "topic", "person", "source", "suggestion", "tagging", "original", "job"]
 
 
 @pytest.mark.parametrize("name", LISTED)
@@ -48,6 +48,7 @@ def test_who_may_look_at_a_list(at, role, status, name):
         ("tagging", []),
         ("original", []),
         ("edition", []),
+        ("job", []),
     ],
 )
 def test_who_may_add(at, name, roles):

@@ -1,6 +1,7 @@
 """Every screen of the admin in a browser: nothing breaches the security policy, and each fits a telephone."""
 
 import pytest
+from django.utils import timezone
 
 from archive.models import Original
 from tests.admin.conftest import admin_url
@@ -9,6 +10,7 @@ from tests.factories import (
     ArticleFactory,
     BatchFactory,
     FailureFactory,
+    JobFactory,
     QuoteFactory,
     SuggestionFactory,
     TaggingFactory,
@@ -34,11 +36,12 @@ def addresses(db):
         "suggestion": SuggestionFactory(article=article),
         "batch": BatchFactory(origin="inbox/" * 40),
         "failure": FailureFactory(content=b"{" + b"x" * 999),
+        "job": JobFactory(begun_at=timezone.now(), beat_at=timezone.now(), done=3, total=7),
         "original": Original.objects.create(
             sha256="0" * 64, size=3, media_type="text/plain", filename="a.txt", origin="x"
         ),
     }
-    kept = [name for name in rows if name not in {"tagging", "suggestion", "batch", "failure", "original"}]
+    kept = [name for name in rows if name not in {"tagging", "suggestion", "batch", "failure", "job", "original"}]
     return [
         "/admin/",
         "/admin/archive/",
@@ -47,6 +50,7 @@ def addresses(db):
         admin_url("edition_change", 1),
         admin_url("article_withdraw", article.pk),
         admin_url("batch_undo", rows["batch"].pk),
+        admin_url("job_undo", rows["job"].pk),
         *(admin_url(f"{name}_changelist") for name in rows),
         *(admin_url(f"{name}_change", row.pk) for name, row in rows.items()),
         *(admin_url(f"{name}_history", row.pk) for name, row in rows.items()),

@@ -1,0 +1,65 @@
+"""Do what is to be done in the background, until told to end; `script/server` runs one of these beside the site."""
+
+import time
+from argparse import ArgumentParser
+from contextlib import suppress
+from types import FrameType
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.utils.crypto import get_random_string
+from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_QUEUE_NAME
+from django_tasks_db.management.commands.db_worker import Worker as LibraryWorker
+
+from archive.jobs import take_up_lost
+
+SECONDS_BETWEEN = 1  # two looks at an empty queue
+SECONDS_TO_PRUNE = 3600
+
+
+class Worker(LibraryWorker):
+    """The library's worker, which does all that waits and returns; told to end, it leaves its job for the next one."""
+
+    def shutdown(self, signum: int, frame: FrameType | None) -> None:
+        """End at once: a job goes on where it stood, so there is nothing to wait for."""
+        del signum, frame
+        self.running = False
+        raise KeyboardInterrupt  # which the database's driver knows to break off a query for
+
+
+class Command(BaseCommand):
+    help = (
+        "Do what is to be done in the background: jobs that wait, one after another, and jobs whose process died. "
+        "Runs until it is told to end, and leaves what it is at for the next one to go on with."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--once", action="store_true", help="end when nothing waits")
+
+    def handle(self, **options: Any) -> None:
+        worker = Worker(
+            queue_names=[DEFAULT_TASK_QUEUE_NAME],
+            interval=SECONDS_BETWEEN,
+            batch=True,
+            backend_name=DEFAULT_TASK_BACKEND_ALIAS,
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=get_random_string(32),
+            excluded_queue_names=[],
+        )
+        worker.configure_signals()
+        with suppress(KeyboardInterrupt):  # told to end between two jobs
+            self._work(worker, once=options["once"])
+
+    def _work(self, worker: Worker, *, once: bool) -> None:
+        pruned = None
+        while worker.running:
+            if pruned is None or time.monotonic() - pruned > SECONDS_TO_PRUNE:
+                call_command("prune_db_task_results", verbosity=0)
+                pruned = time.monotonic()
+            worker.run()
+            if worker.running and not take_up_lost():
+                if once:
+                    return
+                time.sleep(SECONDS_BETWEEN)

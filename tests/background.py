@@ -1,0 +1,28 @@
+"""A worker of a test's own: `manage.py work` in a process, at the database of the test."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def work(settings, transactional_db):
+    """`work()` does all that waits, and returns the exit status of the worker; what is asked for waits till then."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    at = connection.get_connection_params()
+    account = quote(at["user"]) + (f":{quote(at['password'], safe='')}" if at.get("password") else "")
+    place = f"{quote(at.get('host', ''), safe='')}:{at.get('port') or 5432}"
+    environment = {**os.environ, "DATABASE_URL": f"postgresql://{account}@{place}/{at['dbname']}"}
+
+    def work() -> int:
+        command = [sys.executable, "manage.py", "work", "--once"]
+        return subprocess.run(command, cwd=ROOT, env=environment, check=False, timeout=60).returncode
+
+    return work
