@@ -1,35 +1,77 @@
-"""The articles that come before and after one on its closest topic."""
+"""The articles around one: before and after it on its closest topic, and those that share most of what it is about."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from math import log
 
 from archive.models import Article, Tagging, Tally, Topic
 from archive.site.paging import FILED_ARTICLES
 
+# Topics of an article that are looked into, the ones with the fewest articles first.
+TOPICS = 4
+# On each topic, so many articles on either side of it in time.
+ON_EITHER_SIDE = 12
+RELATED = 4
+
+_SHOWN = ("headline", "slug", "language", "published_at", "precision", "source")
+
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """The article before and the one after on a topic, where there are such."""
+    """The article before and the one after on a topic, where there are such, and what else is related."""
 
     topic: Topic
     earlier: Article | None
     later: Article | None
+    related: list[Article]
 
 
 def neighbours(article: Article, topics: Sequence[Topic]) -> Neighbours | None:
     """The neighbours on that of the topics with the fewest articles, which says most of what this one is about.
 
-    None where it has no topic, or is alone there. Three queries, each one step in an index.
+    Related are those that share the most and the rarest of the topics; of equals, the nearest in time. None where it
+    has no topic, or is alone there. Three queries: the second is two short steps in an index for each topic.
     """
     tallies = Tally.objects.of(Tally.Subject.TOPIC, *(topic.pk for topic in topics)).totals()
     counts = {tally.subject_id: tally.articles for tally in tallies}
-    shared = [topic for topic in topics if counts.get(topic.pk, 0) > 1]
-    if not shared:
+    shared = sorted((topic for topic in topics if counts.get(topic.pk, 0) > 1), key=lambda topic: counts[topic.pk])
+    if not shared or article.published_at is None:
         return None
-    topic = min(shared, key=lambda each: counts[each.pk])
+    closest, *_ = shared = shared[:TOPICS]
+    filed = _filed_around(article, article.published_at, shared)
     place = (article.published_at, article.pk)
-    filed = Tagging.objects.public().filter(topic=topic, article__isnull=False).select_related("article__source")
-    filed = filed.defer("article__body", "article__words", "article__author_note")
-    earlier = FILED_ARTICLES.sorted(filed.filter(FILED_ARTICLES.beyond(place, older=True))).first()
-    later = FILED_ARTICLES.sorted(filed.filter(FILED_ARTICLES.beyond(place, older=False)), backwards=True).first()
-    return Neighbours(topic, earlier.article if earlier else None, later.article if later else None)
+    on_closest = [(at, pk) for topic, at, pk in filed if topic == closest.pk]
+    _, earlier = max((each for each in on_closest if each < place), default=(None, 0))
+    _, later = min((each for each in on_closest if each > place), default=(None, 0))
+    weights = {topic.pk: 1 / log(1 + counts[topic.pk]) for topic in shared}
+    related = _most_in_common(article.published_at, filed, weights, besides={earlier, later})
+    rows = Article.objects.public().filter(pk__in={earlier, later, *related}).select_related("source")
+    by_id = {row.pk: row for row in rows.only(*_SHOWN, "source__name")}
+    return Neighbours(closest, by_id.get(earlier), by_id.get(later), [by_id[pk] for pk in related if pk in by_id])
+
+
+def _filed_around(article: Article, at: datetime, topics: Sequence[Topic]) -> list[tuple[int, datetime, int]]:
+    """Topic, date and id of the articles on either side of one, on each topic."""
+    public = Tagging.objects.public().filter(article__isnull=False)
+    sides = [
+        FILED_ARTICLES.sorted(
+            public.filter(FILED_ARTICLES.beyond((at, article.pk), older=older), topic=topic), backwards=not older
+        ).values_list("topic_id", "published_at", "article_id")[:ON_EITHER_SIDE]
+        for topic in topics
+        for older in (True, False)
+    ]
+    return [(topic, at, pk) for topic, at, pk in sides[0].union(*sides[1:], all=True) if at and pk]
+
+
+def _most_in_common(
+    at: datetime, filed: Sequence[tuple[int, datetime, int]], weights: Mapping[int, float], *, besides: set[int]
+) -> list[int]:
+    in_common: defaultdict[int, float] = defaultdict(float)
+    distances = {}
+    for topic, published_at, pk in filed:
+        if pk not in besides:
+            in_common[pk] += weights[topic]
+            distances[pk] = abs(published_at - at)
+    return sorted(in_common, key=lambda pk: (-in_common[pk], distances[pk], pk))[:RELATED]

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive import prose
-from archive.models import Article, Quote, Topic, Visibility
+from archive.models import Article, Quote, Source, Topic, Visibility
 
 # What is shown of a text that its source does not allow in full.
 EXCERPT_WORDS = 90
@@ -14,11 +14,16 @@ OPENING_WORDS = 40
 
 def shown_text(article: Article) -> str:
     """As much of the body as the source allows: all of it, its beginning, or nothing. Always a prefix of the body."""
-    visibility = article.source.visibility if article.source else Visibility.REFERENCE
+    return allowed(article.body, article.source)
+
+
+def allowed(body: str, source: Source | None) -> str:
+    """As much of a body as its source allows."""
+    visibility = source.visibility if source else Visibility.REFERENCE
     if visibility == Visibility.FULL:
-        return article.body
+        return body
     if visibility == Visibility.EXCERPT:
-        return prose.excerpt(article.body, EXCERPT_WORDS)
+        return prose.excerpt(body, EXCERPT_WORDS)
     return ""
 
 
@@ -78,7 +83,7 @@ def passages(
     """
     by_key: dict[Hashable, Quote] = {quote.pk: quote for quote in quotes}
     marks = [prose.Mark(quote.pk, quote.spans) for quote in by_key.values()]
-    introduced: dict[str, None] = {}  # the last to speak stands last
+    introduced: dict[str, tuple[Topic, ...]] = {}  # with what they last spoke of; the last to speak stands last
     found = []
     for block in prose.blocks(text, marks):
         beginning = [by_key[key] for run in block.runs for key in run.opens]
@@ -88,18 +93,21 @@ def passages(
 
 
 def _notes(
-    beginning: Iterable[Quote], topics_of_quotes: Mapping[int, Sequence[Topic]], introduced: dict[str, None]
+    beginning: Iterable[Quote],
+    topics_of_quotes: Mapping[int, Sequence[Topic]],
+    introduced: dict[str, tuple[Topic, ...]],
 ) -> Iterator[Note]:
     speaking: dict[str, list[Quote]] = {}
     for quote in beginning:
         speaking.setdefault(str(quote.speaker or quote.speaker_mention), []).append(quote)
     for name, quotes in speaking.items():
-        topics = dict.fromkeys(topic for quote in quotes for topic in topics_of_quotes.get(quote.pk, ()))
-        # Who goes on speaking is not named again, unless there is more to say than the name.
-        if topics or name != next(reversed(introduced), None):
-            yield Note(quotes[0], name not in introduced, tuple(topics))
+        topics = tuple(dict.fromkeys(topic for quote in quotes for topic in topics_of_quotes.get(quote.pk, ())))
+        fresh = topics if topics != introduced.get(name) else ()
+        # Who goes on speaking of the same is not named again.
+        if fresh or name != next(reversed(introduced), None):
+            yield Note(quotes[0], name not in introduced, fresh)
         introduced.pop(name, None)
-        introduced[name] = None
+        introduced[name] = topics
 
 
 def _stretches(runs: Sequence[prose.Run], by_key: dict[Hashable, Quote], text: str) -> Iterator[Stretch]:

@@ -33,6 +33,29 @@ def test_an_article_alone_has_no_neighbours(filed, article, venus):
     assert neighbours(article, [venus] if filed else []) is None
 
 
+def test_related_is_what_shares_the_most_and_the_rarest_topics(publish, venus):
+    moon, law = TopicFactory(name="Moon"), TopicFactory(name="Law")
+    article, *others = (publish(day) for day in (9, 1, 2, 3, 4, 5, 6, 10, 11))
+    for number, topic in ((0, moon), (0, law), (1, law), (2, moon)):
+        TaggingFactory(article=others[number], topic=topic)
+    for topic in (moon, law):
+        TaggingFactory(article=article, topic=topic)
+    TaggingFactory(article=publish(12), topic=law)
+    found = neighbours(article, [law, moon, venus])
+    assert (found.topic, found.earlier, found.later) == (moon, others[2], None)
+    # Both rarer topics, then the rarest left, then Venus alone: nearest in time.
+    assert [each.headline[-2:] for each in found.related] == [" 1", "12", " 2", "10"]
+
+
+@pytest.mark.parametrize("others", [1, 3])
+def test_neighbours_cost_three_queries_however_many_there_are(others, publish, venus, django_assert_num_queries):
+    article = publish(5)
+    for day in range(others):
+        publish(day + 6)
+    with django_assert_num_queries(3):
+        neighbours(article, [venus])
+
+
 def test_the_page_names_both(publish, reader):
     before, article, after = (publish(day) for day in (1, 2, 3))
     page = reader.get(article.get_absolute_url()).text

@@ -97,13 +97,13 @@ def test_a_quote_is_marked_in_all_its_parts_and_anchored_once(article):
 
 
 def test_the_margin_introduces_a_speaker_once_and_names_topics_once(mira):
-    body = "“One,” she said. “Two,” she said.\n\n“Three,” she said."
+    body = "“One,” she said. “Two,” she said.\n\n“Three,” she said.\n\n“Four,” she said."
     article = ArticleFactory(body=body)
-    quotes = [quote_of(article, word, speaker=mira, role="minister") for word in ("One", "Two", "Three")]
-    topic = TopicFactory()
-    shown = passages(body, quotes, {quote.pk: [topic] for quote in quotes})
+    quotes = [quote_of(article, word, speaker=mira, role="minister") for word in ("One", "Two", "Three", "Four")]
+    topic, other = TopicFactory(), TopicFactory()
+    shown = passages(body, quotes, {quote.pk: [topic] for quote in quotes} | {quotes[-1].pk: [other]})
     notes = [[(str(note.quote.speaker), note.introduces, note.topics) for note in passage.notes] for passage in shown]
-    assert notes == [[("Mira Sandoval", True, (topic,))], [("Mira Sandoval", False, (topic,))]]
+    assert notes == [[("Mira Sandoval", True, (topic,))], [], [("Mira Sandoval", False, (other,))]]
 
 
 def test_the_margin_does_not_name_again_who_goes_on_speaking(mira):

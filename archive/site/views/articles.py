@@ -9,6 +9,7 @@ from django.shortcuts import render
 from archive.models import Article, Edition, Quote, Tagging, Tally, Topic
 from archive.site import citing, paging, structured
 from archive.site.caching import reader_page
+from archive.site.corrections import corrections_of
 from archive.site.histogram import histogram, page_of_year
 from archive.site.listing import articles_listed
 from archive.site.neighbours import neighbours
@@ -102,6 +103,7 @@ def article(request: HttpRequest, year: int, slug: str) -> HttpResponse:
             "abridged": len(text) < len(article.body),
             "beyond": [quote for quote in quotes if not shown_whole(text, quote)],
             "topics": topics,
+            "corrections": corrections_of(article),
             "neighbours": neighbours(article, topics),
             "described": structured.of_article(article, authors, topics, quotes),
             "meta_tags": citing.highwire(article, authors),
