@@ -1,5 +1,6 @@
 """Learned topics for articles, where the archive has been learned from; added to those found by their names."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -8,6 +9,8 @@ from django.conf import settings
 from archive.models import Article, SuggestionKind, Topic
 from archive.suggestion.proposed import Proposed
 
+logger = logging.getLogger(__name__)
+
 MADE_BY = "archive.suggestion.learning"
 LEAST = 0.4  # what is less sure costs the editor more than it brings
 
@@ -15,15 +18,20 @@ LEAST = 0.4  # what is less sure costs the editor more than it brings
 def learned_topics(articles: Sequence[Article]) -> dict[int, list[Proposed]]:
     """By article, the topics that others like it were filed under. Nothing where no model was trained.
 
-    A topic that another took the place of since then is proposed as that other. Raises ModelError where the newest
-    model cannot be used.
+    A topic that another took the place of since then is proposed as that other. A model that cannot be used (an older
+    version of the software may have kept it) proposes nothing and stands in nobody's way; the log says so.
     """
     if not any((settings.VAR_DIR / "topic-models").glob("*.npz")):
         return {}
     from archive.suggestion.learning.archived import story_of
+    from archive.suggestion.learning.model import ModelError
     from archive.suggestion.learning.versions import latest_model
 
-    model = latest_model()
+    try:
+        model = latest_model()
+    except ModelError as error:
+        logger.warning("Topics are proposed by name alone: %s", error)
+        return {}
     if model is None:
         return {}
     suggested = model.suggest([story_of(article) for article in articles], least=LEAST)

@@ -1,5 +1,6 @@
 """Learned topics of the archive itself."""
 
+import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -81,6 +82,17 @@ def test_without_a_model_names_alone_propose():
     story = ArticleFactory(body="To Venus.")
     propose([story])
     assert [suggestion.topic for suggestion in Suggestion.objects.topics()] == [venus]
+
+
+def test_a_model_of_another_version_stands_in_nobodys_way(caplog):
+    folder().mkdir()
+    with (folder() / "2020-01-01.npz").open("wb") as file:
+        np.savez(file, about=np.frombuffer(b'{"format": 1}', dtype=np.uint8))
+    venus = TopicFactory(name="Venus")
+    article = ArticleFactory(body="Venus is next.")
+    propose([article])
+    assert [one.topic for one in Suggestion.objects.topics()] == [venus]
+    assert "is of format 1, not 2: train again." in caplog.text
 
 
 def test_a_topic_found_both_ways_is_proposed_once_with_all_reasons():

@@ -1,22 +1,21 @@
 """The model: what was learned, kept in a file, and asked for the topics of stories."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
 from scipy import sparse
 
-from archive.suggestion.learning.evidence import Named, Numbers, company, named_in, pairs_of
+from archive.suggestion.learning.evidence import Numbers, company, named_in, pairs_of
 from archive.suggestion.learning.judge import Judge
 from archive.suggestion.learning.stories import Story
 from archive.suggestion.learning.terms import ANY_NUMBER, Terms
 from archive.suggestion.topic_names import Vocabulary
 
-FORMAT = 1
+FORMAT = 2
 _REASONS = 5
 _AT_ONCE = 1000  # stories, so that a large import does not need the memory of all of them
 _ASSIGNED = 0.5
@@ -38,27 +37,54 @@ class Suggested:
     why: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Weights:
-    """How a story's terms speak for each topic: the margins of one support vector machine a topic."""
+    """How a story's terms speak for each topic: the margins of one support vector machine a topic (terms by topics)."""
 
     weight: sparse.csr_matrix
     bias: Numbers
 
-    @cached_property
-    def by_topic(self) -> sparse.csr_matrix:
-        """The same weights, topics by terms."""
-        return self.weight.T.tocsr()
+    def spoken(self, terms: Numbers, values: Numbers) -> "Spoken":
+        """What a story's terms, weighing so much in it, say for the topics."""
+        weight = self.weight
+        starts, lengths = weight.indptr[terms], np.diff(weight.indptr)[terms]
+        # The places of all these rows, one after the other: each row's own, moved to where it begins.
+        ends = np.cumsum(lengths)
+        places = np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - (ends - lengths), lengths)
+        said = weight.data[places] * np.repeat(values, lengths)
+        return Spoken(np.repeat(terms, lengths), weight.indices[places], said)
 
     def margins(self, terms: sparse.csr_matrix) -> Numbers:
         """How far each story lies on each topic's side (stories by topics)."""
-        margins: Numbers = (terms @ self.weight).toarray() + self.bias
+        margins = np.empty((terms.shape[0], len(self.bias)), dtype=np.float32)
+        for row in range(terms.shape[0]):
+            margins[row] = self.spoken(*_row(terms, row)).margins(len(self.bias)) + self.bias
         return margins
 
-    def of_topic(self, topic: int) -> Numbers:
-        """The weight of each term for one topic."""
-        weight: Numbers = self.by_topic[[topic]].toarray().ravel()
-        return weight
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What terms say for topics: which term, for which topic, how much. Only where it says something."""
+
+    term: Numbers
+    topic: Numbers
+    said: Numbers
+
+    def margins(self, topics: int) -> Numbers:
+        """All that is said for each topic together."""
+        return np.bincount(self.topic, weights=self.said, minlength=topics)
+
+    def most_for(self, topic: int, most: int) -> list[int]:
+        """The terms that say most for a topic, and nothing against it."""
+        of_topic = np.flatnonzero((self.topic == topic) & (self.said > 0))
+        heaviest = of_topic[np.argsort(-self.said[of_topic], kind="stable")[:most]]
+        return [int(term) for term in self.term[heaviest]]
+
+
+def _row(terms: sparse.csr_matrix, row: int) -> tuple[Numbers, Numbers]:
+    """The terms of one story, and how much each weighs in it."""
+    start, end = terms.indptr[row], terms.indptr[row + 1]
+    return terms.indices[start:end], terms.data[start:end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +96,7 @@ class TopicModel:
     terms: Terms
     weights: Weights
     stories_held: Numbers
-    together: Numbers
+    together: sparse.csr_matrix
     alone: Judge
     in_company: Judge
     thresholds: Numbers
@@ -85,8 +111,10 @@ class TopicModel:
 
     def _suggest(self, stories: Sequence[Story], least: float, most: int) -> list[list[Suggested]]:
         terms = self.terms.weights(stories)
-        named = named_in(stories, self.vocabulary, len(self.topics))
-        pairs = pairs_of(self.weights.margins(terms), named, self.stories_held)
+        spoken = [self.weights.spoken(*_row(terms, row)) for row in range(len(stories))]
+        margins = np.array([each.margins(len(self.topics)) + self.weights.bias for each in spoken])
+        named = named_in(stories, self.vocabulary)
+        pairs = pairs_of(margins, named, self.stories_held)
         pairs = pairs.beside(company(pairs, self.alone.confidence(pairs.evidence), self.together))
         confidence = around_threshold(self.in_company.confidence(pairs.evidence), self.thresholds[pairs.topic])
         answers: list[list[Suggested]] = [[] for _ in stories]
@@ -96,24 +124,20 @@ class TopicModel:
             story, topic = int(pairs.story[place]), int(pairs.topic[place])
             if len(answers[story]) == most:
                 continue
-            why = self._why(terms[story], topic, named[story])
+            why = (*_named(topic, named.headline[story], named.text[story]), *self._weighed(spoken[story], topic))
             answers[story].append(Suggested(self.topics[topic], round(float(confidence[place]), 4), why))
         return answers
 
-    def _why(self, terms: sparse.csr_matrix, topic: int, named: Named) -> tuple[str, ...]:
-        """Whether the story names the topic, and the terms that weighed most, each word once."""
-        reasons = ["named in the headline"] if named.headline[0, topic] else []
-        if times := int(named.text[0, topic]):
-            reasons.append(f"named in the text{f', {times} times' if times > 1 else ''}")
-        said = terms.data * self.weights.of_topic(topic)[terms.indices]
+    def _weighed(self, spoken: Spoken, topic: int) -> list[str]:
+        """The terms that weighed most, each word once."""
         told: dict[str, str] = {}
-        for place in np.argsort(-said)[: 3 * _REASONS]:
-            if said[place] <= 0 or len(told) == _REASONS:
-                break
-            words, as_told = self.terms.told(int(terms.indices[place]))
+        for term in spoken.most_for(topic, 3 * _REASONS):
+            words, as_told = self.terms.told(term)
             if ANY_NUMBER not in words.split():
                 told.setdefault(words, as_told)
-        return (*reasons, *told.values())
+            if len(told) == _REASONS:
+                break
+        return list(told.values())
 
     def save(self, file: BinaryIO) -> None:
         """Write the model as NumPy arrays, without any code in them."""
@@ -126,12 +150,10 @@ class TopicModel:
         np.savez_compressed(
             file,
             about=np.frombuffer(about.encode(), dtype=np.uint8),
-            weight_values=self.weights.weight.data,
-            weight_places=self.weights.weight.indices,
-            weight_starts=self.weights.weight.indptr,
+            **_sparse_arrays("weight", self.weights.weight),
+            **_sparse_arrays("together", self.together),
             bias=self.weights.bias,
             stories_held=self.stories_held,
-            together=self.together,
             thresholds=self.thresholds,
             **arrays,
         )
@@ -144,17 +166,15 @@ class TopicModel:
                 about = json.loads(kept["about"].tobytes())
                 if about["format"] != FORMAT:
                     raise ModelError(f"{path} is of format {about['format']}, not {FORMAT}: train again.")
-                starts, topics = kept["weight_starts"], tuple(about["topics"])
-                parts = (kept["weight_values"], kept["weight_places"], starts)
-                weight = sparse.csr_matrix(parts, shape=(len(starts) - 1, len(topics)))
+                topics = tuple(about["topics"])
                 names = tuple(tuple((name, exact) for name, exact in each) for each in about["names"])
                 return cls(
                     topics=topics,
                     names=names,
                     terms=Terms.from_arrays(kept),
-                    weights=Weights(weight, kept["bias"]),
+                    weights=Weights(_sparse(kept, "weight", len(topics)), kept["bias"]),
                     stories_held=kept["stories_held"],
-                    together=kept["together"],
+                    together=_sparse(kept, "together", len(topics)),
                     alone=_judge(kept, "alone"),
                     in_company=_judge(kept, "in_company"),
                     thresholds=kept["thresholds"],
@@ -162,6 +182,14 @@ class TopicModel:
                 )
         except (OSError, ValueError, KeyError, EOFError) as error:
             raise ModelError(f"{path} holds no model: {error}") from error
+
+
+def _named(topic: int, headline: Mapping[int, int], text: Mapping[int, int]) -> list[str]:
+    """Whether and how often a story names a topic."""
+    reasons = ["named in the headline"] if topic in headline else []
+    if times := text.get(topic, 0):
+        reasons.append(f"named in the text{f', {times} times' if times > 1 else ''}")
+    return reasons
 
 
 def around_threshold(likely: Numbers, thresholds: Numbers) -> Numbers:
@@ -174,6 +202,15 @@ def around_threshold(likely: Numbers, thresholds: Numbers) -> Numbers:
 def vocabulary_of(names: Sequence[Sequence[Name]]) -> Vocabulary:
     """The names of the topics, to be looked for; each carries its topic's number."""
     return Vocabulary((number, name, exact) for number, each in enumerate(names) for name, exact in each)
+
+
+def _sparse_arrays(name: str, matrix: sparse.csr_matrix) -> dict[str, Any]:
+    return {f"{name}_values": matrix.data, f"{name}_places": matrix.indices, f"{name}_starts": matrix.indptr}
+
+
+def _sparse(kept: Any, name: str, columns: int) -> sparse.csr_matrix:
+    starts = kept[f"{name}_starts"]
+    return sparse.csr_matrix((kept[f"{name}_values"], kept[f"{name}_places"], starts), (len(starts) - 1, columns))
 
 
 def _judge_arrays(name: str, judge: Judge) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,8 +34,10 @@ def read_stories(path: Path, *, labelled: bool = False) -> Iterator[Story]:
             for number, line in enumerate(lines, 1):
                 if line.strip():
                     yield _story(line, f"{path}, line {number}", labelled=labelled)
-        except (UnicodeDecodeError, gzip.BadGzipFile, EOFError) as error:
-            raise StoryError(f"{path}: cannot be read as UTF-8 text: {error}") from error
+        except (UnicodeDecodeError, gzip.BadGzipFile, zlib.error, EOFError) as error:
+            raise StoryError(
+                f"{path}: cannot be read as {'compressed ' if path.suffix == '.gz' else ''}UTF-8 text: {error}"
+            ) from error
 
 
 def _story(line: str, place: str, *, labelled: bool) -> Story:

@@ -81,7 +81,8 @@ class Terms:
         values, places, starts = [], [], [0]
         for story in stories:
             for part, known in zip(PARTS, self._places, strict=True):
-                counts = Counter(known[term] for term in terms_of(part.text(story)) if term in known)
+                counts = Counter(map(known.get, terms_of(part.text(story))))
+                counts.pop(None, None)
                 here = np.fromiter(counts.keys(), dtype=np.int32, count=len(counts))
                 weight = (1 + np.log(np.fromiter(counts.values(), np.float32, len(counts)))) * self._rarity[here]
                 values.append(part.weight * weight / (np.linalg.norm(weight) + _NOTHING))

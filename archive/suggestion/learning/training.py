@@ -19,7 +19,7 @@ FOLDS = 3
 LEAST_STORIES = 20
 _LIKELIHOODS = np.arange(0.1, 0.8, 0.02)
 _STORIES_TO_TRUST = 30  # a topic of so many stories counts for half of its own threshold, all topics for the other
-_FAINT = 0.01  # of a topic's greatest weight: what weighs less is left out of the model
+_HEAVIEST = 500  # weights that a topic keeps: the many faint ones make a model large and slow, and no better
 
 
 class TrainingError(Exception):
@@ -35,7 +35,7 @@ class _Filed:
     named: Named
 
     def __getitem__(self, rows: Numbers) -> "_Filed":
-        return _Filed([self.stories[row] for row in rows], self.under[rows], self.named[rows])
+        return _Filed([self.stories[row] for row in rows], self.under[rows], self.named[rows.tolist()])
 
 
 def train(stories: Sequence[Story], names: Mapping[str, Iterable[Name]] | None = None) -> TopicModel:
@@ -52,7 +52,7 @@ def train(stories: Sequence[Story], names: Mapping[str, Iterable[Name]] | None =
     under = np.zeros((len(stories), len(topics)), dtype=bool)
     for row, story in enumerate(stories):
         under[row, [number[topic] for topic in story.topics]] = True
-    filed = _Filed(stories, under, named_in(stories, vocabulary, len(topics)))
+    filed = _Filed(stories, under, named_in(stories, vocabulary))
 
     together = filed_together(under)
     pairs = _unseen_pairs(filed)
@@ -95,11 +95,17 @@ def _learned(filed: _Filed) -> tuple[Terms, Weights, Numbers]:
             columns.append(sparse.csc_matrix((weights.shape[1], 1), dtype=np.float32))
             continue
         machine = LinearSVC(tol=1e-3, random_state=0).fit(weights, filed.under[:, topic])
-        weight = machine.coef_[0].astype(np.float32)
-        weight[np.abs(weight) < _FAINT * np.abs(weight).max()] = 0
-        columns.append(sparse.csc_matrix(weight[:, None]))
+        columns.append(sparse.csc_matrix(_heaviest(machine.coef_[0].astype(np.float32))[:, None]))
         bias[topic] = machine.intercept_[0]
     return terms, Weights(sparse.hstack(columns, format="csr"), bias), held.astype(np.float32)
+
+
+def _heaviest(weight: Numbers) -> Numbers:
+    """The weights with all but the heaviest of them left out."""
+    if len(weight) > _HEAVIEST:
+        size = np.abs(weight)
+        weight[size < np.partition(size, -_HEAVIEST)[-_HEAVIEST]] = 0
+    return weight
 
 
 def _unseen_pairs(filed: _Filed) -> Pairs:

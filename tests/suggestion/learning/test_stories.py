@@ -23,6 +23,16 @@ def test_a_compressed_file_is_read_as_well(tmp_path):
 
 
 @pytest.mark.parametrize(
+    "damage", [lambda packed: packed[:-9], lambda packed: packed[:20] + b"\xff" * 9, lambda _: b"no"]
+)
+def test_a_damaged_compressed_file_is_told(tmp_path, damage):
+    path = tmp_path / "stories.jsonl.gz"
+    path.write_bytes(damage(gzip.compress(ROW.encode() * 50)))
+    with pytest.raises(StoryError, match=r"stories\.jsonl\.gz: cannot be read as compressed UTF-8 text"):
+        list(read_stories(path))
+
+
+@pytest.mark.parametrize(
     ("content", "said"),
     [
         (ROW.encode() + b"{", "line 2: is not JSON"),
