@@ -110,6 +110,44 @@ def of_source(source: Source) -> Thing:
     }
 
 
+def of_person_on_topic(person: Person, topic: Topic, quotes: Iterable[Quote]) -> Thing:
+    """A page that collects what somebody said on a topic."""
+    return {
+        "@context": CONTEXT,
+        "@type": "CollectionPage",
+        "name": f"{person} on {topic}",
+        "url": absolute(reverse("person-on-topic", args=[person.slug, topic.slug])),
+        "about": [_named(person), _term(topic)],
+        "hasPart": [_said(quote) for quote in quotes],
+    }
+
+
+def of_timeline(topic: Topic) -> Thing:
+    """A page that collects what was published and said on a topic, by date."""
+    return {
+        "@context": CONTEXT,
+        "@type": "CollectionPage",
+        "name": f"Timeline of {topic}",
+        "url": absolute(reverse("topic-timeline", args=[topic.slug])),
+        "about": _term(topic),
+    }
+
+
+def of_vocabulary() -> Thing:
+    """The page of the topics, which are a set of terms."""
+    page = of_list("Topics", reverse("topics"))
+    return {**page, "mainEntity": {"@type": "DefinedTermSet", "name": "Topics", "url": page["url"]}}
+
+
+def of_list(name: str, path: str, *, kind: str = "CollectionPage") -> Thing:
+    """A page that lists what the archive has of one sort."""
+    return {"@context": CONTEXT, "@type": kind, "name": name, "url": absolute(path), "isPartOf": _site()}
+
+
+def _site() -> Thing:
+    return {"@type": "WebSite", "url": absolute(reverse("front"))}
+
+
 def _reference(article: Article) -> Thing:
     return {
         "headline": article.headline,

@@ -87,9 +87,11 @@ def addresses(article):
         "topics": reverse("topics"),
         "topic": reverse("topic", args=["venus"]),
         "topic-quotes": reverse("topic-quotes", args=["venus"]),
+        "topic-timeline": reverse("topic-timeline", args=["venus"]),
         "people": reverse("people"),
         "person": reverse("person", args=["mira-sandoval"]),
         "person-on-topic": reverse("person-on-topic", args=["mira-sandoval", "venus"]),
+        "sources": reverse("sources"),
         "source": reverse("source", args=["the-orbital-ledger"]),
         "search": reverse("search"),
         "search with everything": reverse("search")

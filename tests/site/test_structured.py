@@ -58,13 +58,34 @@ def test_an_article_is_described_with_its_authors_topics_and_quotes(publish, mir
     ("page", "arguments", "kind"),
     [
         ("front", [], "WebSite"),
+        ("articles", [], "CollectionPage"),
+        ("articles-of-year", [2017], "CollectionPage"),
+        ("articles-of-month", [2017, 1], "CollectionPage"),
+        ("quotes", [], "CollectionPage"),
+        ("topics", [], "CollectionPage"),
         ("topic", ["venus"], "CollectionPage"),
+        ("topic-quotes", ["venus"], "CollectionPage"),
+        ("topic-timeline", ["venus"], "CollectionPage"),
+        ("people", [], "CollectionPage"),
+        ("person-on-topic", ["mira-sandoval", "venus"], "CollectionPage"),
+        ("sources", [], "CollectionPage"),
+        ("about", [], "AboutPage"),
         ("person", ["mira-sandoval"], "Person"),
         ("source", ["the-orbital-ledger"], "Organization"),
     ],
 )
 def test_each_kind_of_page_says_what_it_is(page, arguments, kind, article, reader):
     assert described(reader, reverse(page, args=arguments))["@type"] == kind
+
+
+def test_the_vocabulary_is_a_set_of_terms(article, reader):
+    assert described(reader, "/topics/")["mainEntity"]["@type"] == "DefinedTermSet"
+
+
+def test_what_somebody_said_on_a_topic_is_described_as_both_with_the_words(article, reader):
+    said = described(reader, "/people/mira-sandoval/on/venus/")
+    assert [each["@type"] for each in said["about"]] == ["Person", "DefinedTerm"]
+    assert [each["text"] for each in said["hasPart"]] == [quote.words for quote in article.quotes.order_by("position")]
 
 
 def test_a_person_is_described_by_other_names_and_roles(article, mira, reader):

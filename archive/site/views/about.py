@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from archive.models import Source, Tally
+from archive.site import structured
 from archive.site.caching import reader_page
 from archive.site.histogram import histogram, page_of_year
 
@@ -18,6 +19,7 @@ def about(request: HttpRequest) -> HttpResponse:
         request,
         "site/about.html",
         {
+            "described": structured.of_list("About", request.path, kind="AboutPage"),
             "articles": sum(tally.articles for tally in tallies),
             "quotes": sum(tally.quotes for tally in tallies),
             "histogram": histogram(tallies, page_of_year),

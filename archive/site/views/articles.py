@@ -27,6 +27,7 @@ def articles(request: HttpRequest) -> HttpResponse:
         request,
         "site/articles.html",
         {
+            "described": structured.of_list("Articles", request.path),
             "page": paging.page_of(listed, paging.ARTICLES, request.GET),
             "years": years,
             "histogram": histogram(years, page_of_year),
@@ -46,6 +47,9 @@ def articles_of_year(request: HttpRequest, year: int, month: int = 0) -> HttpRes
         request,
         "site/articles_of_year.html",
         {
+            "described": structured.of_list(
+                f"Articles of {begin:%B %Y}" if month else f"Articles of {year}", request.path
+            ),
             "page": paging.page_of(listed, paging.ARTICLES, request.GET),
             "years": years,
             "year": year,

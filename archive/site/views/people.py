@@ -1,6 +1,7 @@
 """People: those who speak or write in the archive, and one of them."""
 
 from dataclasses import dataclass
+from itertools import groupby
 from operator import attrgetter
 
 from django.db.models import Count, QuerySet
@@ -32,6 +33,7 @@ def people(request: HttpRequest) -> HttpResponse:
         request,
         "site/people.html",
         {
+            "described": structured.of_list("People", request.path),
             "page": page,
             "tallies": {tally.subject_id: tally for tally in tallies},
             "letters": "abcdefghijklmnopqrstuvwxyz",
@@ -64,6 +66,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
             "written": written_lately,
             "roles": roles,
             "topics": topics_of(spoken.newest_first()[:AMONG]),
+            "among": AMONG,
             "described": structured.of_person(person, map(str, other_names), (role.name for role in roles)),
             "count": sum(tally.quotes for tally in years),
             "histogram": histogram(years, at_year),
@@ -81,11 +84,21 @@ def person_on_topic(request: HttpRequest, slug: str, topic_slug: str) -> HttpRes
     if topic is None:
         raise Http404(f"No topic in use has the address {topic_slug!r}")
     said = Quote.objects.public().filter(speaker=person, taggings__topic=topic)
-    latest = quotes_listed(said.newest_first())[:ON_ONE_TOPIC]
-    quotes = sorted(latest, key=attrgetter("published_at", "article_id", "position"))
-    if not quotes:
+    latest = list(quotes_listed(said.newest_first())[: ON_ONE_TOPIC + 1])
+    if not latest:
         raise Http404(f"{person} says nothing public on {topic}")
-    return render(request, "site/person_on_topic.html", {"person": person, "topic": topic, "quotes": quotes})
+    quotes = sorted(latest[:ON_ONE_TOPIC], key=attrgetter("published_at", "article_id", "position"))
+    return render(
+        request,
+        "site/person_on_topic.html",
+        {
+            "person": person,
+            "topic": topic,
+            "described": structured.of_person_on_topic(person, topic, quotes),
+            "years": [(year, list(said)) for year, said in groupby(quotes, key=attrgetter("published_at.year"))],
+            "cut": len(latest) > ON_ONE_TOPIC,
+        },
+    )
 
 
 def topics_of(quotes: "QuerySet[Quote]") -> "QuerySet[Topic]":

@@ -15,7 +15,8 @@ from archive.site.standing import instead_of_quote
 def quotes(request: HttpRequest) -> HttpResponse:
     """All quotes, newest first."""
     page = paging.page_of(quotes_listed(Quote.objects.public()), paging.QUOTES, request.GET)
-    return render(request, "site/quotes.html", {"page": page})
+    described = structured.of_list("Quotes", request.path)
+    return render(request, "site/quotes.html", {"page": page, "described": described})
 
 
 @reader_page

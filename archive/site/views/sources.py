@@ -1,5 +1,6 @@
-"""A source: what it is, what its rights allow, what the archive has of it."""
+"""Sources: all of them, and one: what it is, what its rights allow, what the archive has of it."""
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -9,6 +10,25 @@ from archive.site.caching import reader_page
 from archive.site.histogram import at_year, histogram
 from archive.site.listing import articles_listed
 from archive.site.standing import instead_of_source
+
+NAMES = 200
+
+
+@reader_page
+def sources(request: HttpRequest) -> HttpResponse:
+    """All sources that something public comes from, in the order of their names."""
+    tallies = Tally.objects.filter(subject=Tally.Subject.SOURCE, subject_id=OuterRef("pk"), articles__gt=0).totals()
+    page = paging.page_by_name(Source.objects.filter(Exists(tallies)), request.GET, size=NAMES)
+    counts = Tally.objects.of(Tally.Subject.SOURCE, *(source.pk for source in page.items)).totals()
+    return render(
+        request,
+        "site/sources.html",
+        {
+            "page": page,
+            "described": structured.of_list("Sources", request.path),
+            "tallies": {tally.subject_id: tally for tally in counts},
+        },
+    )
 
 
 @reader_page

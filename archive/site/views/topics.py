@@ -13,10 +13,11 @@ from archive.search.topics import topics_named
 from archive.site import paging, structured
 from archive.site.caching import reader_page
 from archive.site.filed import ARTICLES, QUOTES, Filed, filed_under, of_year
-from archive.site.histogram import histogram
+from archive.site.histogram import at_year, histogram
 from archive.site.listing import filed_quotes_listed
 from archive.site.page import absolute
 from archive.site.standing import instead_of_topic
+from archive.site.timeline import timeline_of
 from archive.site.vocabulary import ids_in, tree, with_narrower
 
 QUOTES_BESIDE = 5
@@ -28,7 +29,7 @@ NAMES = 200
 def topics(request: HttpRequest) -> HttpResponse:
     """The vocabulary: from the broad to the narrow, what lies under one topic, by name, or by words of names."""
     words = request.GET.get("q", "").strip()
-    context: dict[str, Any] = {"letters": ascii_lowercase, "words": words}
+    context: dict[str, Any] = {"letters": ascii_lowercase, "words": words, "described": structured.of_vocabulary()}
     if words:
         context["found"] = topics_named(words)
         shown = [each.topic.pk for each in context["found"]]
@@ -82,6 +83,26 @@ def topic_quotes(request: HttpRequest, slug: str) -> HttpResponse:
     place = _place_of(topic, request)
     quotes = filed_under(topic, QUOTES, request.GET, near=place["near"])
     return render(request, "site/topic_quotes.html", {**place, **_canonical(quotes, request), "filed": quotes})
+
+
+@reader_page
+def topic_timeline(request: HttpRequest, slug: str) -> HttpResponse:
+    """What was published and said on one topic, by year and month."""
+    topic = Topic.objects.current().filter(slug=slug).first()
+    if topic is None:
+        return instead_of_topic(slug, page="topic-timeline")
+    tallies = list(Tally.objects.of(Tally.Subject.TOPIC, topic.pk).order_by("year"))
+    return render(
+        request,
+        "site/topic_timeline.html",
+        {
+            "topic": topic,
+            "described": structured.of_timeline(topic),
+            "timeline": timeline_of(topic, request.GET),
+            "tallies": {tally.subject_id: tally for tally in tallies if tally.year == ALL_YEARS},
+            "histogram": histogram((tally for tally in tallies if tally.year != ALL_YEARS), at_year),
+        },
+    )
 
 
 def _canonical(filed: Filed, request: HttpRequest) -> dict[str, str]:
