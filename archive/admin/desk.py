@@ -11,6 +11,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from archive.admin import review
+from archive.admin import review_deeds as deeds
 from archive.models import Article, Failure, Status, Suggestion
 
 if TYPE_CHECKING:
@@ -36,9 +37,12 @@ class ArchiveAdminSite(admin.AdminSite):
         pages = [
             path("review/", self.admin_view(review.next_view), name="review"),
             path(story, self.admin_view(review.story_view), name="review-story"),
-            path(f"{story}answer/<int:suggestion_pk>/", self.admin_view(review.answer_view), name="review-answer"),
-            path(f"{story}mark/", self.admin_view(review.mark_view), name="review-mark"),
-            path(f"{story}file/", self.admin_view(review.file_view), name="review-file"),
+            path(f"{story}answer/<int:suggestion_pk>/", self.admin_view(deeds.answer_view), name="review-answer"),
+            path(f"{story}quote/<int:quote_pk>/", self.admin_view(deeds.quote_view), name="review-quote"),
+            path(f"{story}mark/", self.admin_view(deeds.mark_view), name="review-mark"),
+            path(f"{story}file/", self.admin_view(deeds.file_view), name="review-file"),
+            path(f"{story}rest/", self.admin_view(deeds.rest_view), name="review-rest"),
+            path(f"{story}undo/<int:deed_pk>/", self.admin_view(deeds.undo_view), name="review-undo"),
             path(f"{story}publish/", self.admin_view(review.publish_view), name="review-publish"),
         ]
         return [*pages, *super().get_urls()]

@@ -1,4 +1,4 @@
-"""The review desk's forms: an answer with its corrections, words to mark as a quote, a topic by any of its names."""
+"""The review desk's forms: an answer with its corrections, a quote's change, words to mark, a topic by any name."""
 
 import json
 from typing import Any
@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 
 from archive.admin.fields import ProseField
 from archive.editing.anchoring import Spans, only_places
-from archive.models import Person, Suggestion, SuggestionKind, Topic
+from archive.editing.review import ReviewError
+from archive.models import Person, Quote, Suggestion, SuggestionKind, Topic
 
 
 class SpansField(forms.CharField):
@@ -36,6 +37,11 @@ class DeskForm(forms.Form):
         return next(str(error) for errors in self.errors.values() for error in errors)
 
 
+def verb_of(*verbs: str) -> forms.ChoiceField:
+    """The button that was pressed, one of these."""
+    return forms.ChoiceField(choices=[(verb, verb) for verb in verbs])
+
+
 class SpokenForm(DeskForm):
     """Words of a body, given by their place or by themselves, and who said them."""
 
@@ -44,6 +50,7 @@ class SpokenForm(DeskForm):
     name = forms.CharField(max_length=200, required=False)
     role = forms.CharField(max_length=300, required=False)
     speaker = forms.ModelChoiceField(Person.objects.all(), required=False)
+    at = forms.IntegerField(min_value=0, required=False)
 
     def __init__(self, *args: Any, body: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,11 +63,22 @@ class SpokenForm(DeskForm):
             raise ValidationError("These words do not stand in the body exactly once: select them in it.")
         return spans
 
+    @property
+    def place(self) -> int:
+        """The place in the body that was chosen; its beginning, where no quote can be split, where none was."""
+        return self.cleaned_data.get("at") or 0
+
+    @property
+    def corrections(self) -> dict[str, Any]:
+        """What of this was sent: speaker, name, role and spans, as `archive.editing` takes them."""
+        sent = {key: self.cleaned_data[key] for key in ("name", "role") if key in self.data}
+        return sent | {key: self.cleaned_data[key] for key in ("spans", "speaker") if self.cleaned_data.get(key)}
+
 
 class AnswerForm(SpokenForm):
     """What an editor says to one proposal."""
 
-    verb = forms.ChoiceField(choices=[(verb, verb) for verb in ("accept", "decline", "reopen")])
+    verb = verb_of("accept", "decline", "split", "join")
 
     def __init__(self, *args: Any, suggestion: Suggestion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -77,10 +95,36 @@ class AnswerForm(SpokenForm):
     @property
     def corrections(self) -> dict[str, Any]:
         """What `accept_suggestion` takes, of what was sent."""
-        if self.suggestion.kind == SuggestionKind.TOPIC:
-            return {}
-        sent = {key: self.cleaned_data[key] for key in ("name", "role") if key in self.data}
-        return sent | {key: self.cleaned_data[key] for key in ("spans", "speaker") if self.cleaned_data.get(key)}
+        return {} if self.suggestion.kind == SuggestionKind.TOPIC else super().corrections
+
+
+class QuoteForm(SpokenForm):
+    """What an editor does to a confirmed quote; `seen` says how it was when the page showed it."""
+
+    verb = verb_of("correct", "split", "join", "remove")
+    seen = forms.CharField()
+
+    def __init__(self, *args: Any, quote: Quote, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.quote = quote
+
+    def clean(self) -> Any:
+        """With spans found for words that were changed."""
+        cleaned = super().clean() or {}
+        words = cleaned.get("words")
+        if words and not cleaned.get("spans") and words != self.quote.words:
+            cleaned["spans"] = self.spans_of(words)
+        return cleaned
+
+    def require_unchanged(self) -> None:
+        """Raise ReviewError where somebody changed the quote since the page showed it."""
+        if self.cleaned_data["seen"] != as_seen(Quote.objects.get(pk=self.quote.pk)):
+            raise ReviewError("This quote was changed meanwhile: nothing was done. It stands here as it is now.")
+
+
+def as_seen(quote: Quote) -> str:
+    """The state of a quote that a page shows, in short."""
+    return quote.changed_at.isoformat()
 
 
 class MarkForm(SpokenForm):

@@ -6,12 +6,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.db.models.functions import Lower
+from django.template.defaultfilters import pluralize
 
 from archive.admin.dates import as_known
 from archive.admin.marking import marked_body
-from archive.models import Article, Person, PersonName, Suggestion
+from archive.admin.review_forms import as_seen
+from archive.models import Article, Person, PersonName, Quote, Suggestion, Tagging, Topic
 from archive.models.article import Doubt
+
+TOLD_NAMES = 5
+SURE = 0.9  # of the proposals surer than this, at least 97 in 100 are right (docs/extraction.md)
 
 
 @dataclass(frozen=True)
@@ -32,31 +38,148 @@ class Proposed:
         """Its place, for scripts."""
         return json.dumps(self.suggestion.proposal.get("spans", []))
 
+    @property
+    def can_be_accepted(self) -> bool:
+        """Whether it can be as it stands: its words are in the body, and its name is not that of several people."""
+        return bool(self.suggestion.proposal.get("spans")) and self.standing != "several"
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """A quote of the story, as it is or as just typed, what it is filed under, and the topics proposed for it."""
+
+    quote: Quote
+    topics: list[Topic]
+    proposed_topics: list[Suggestion]
+    typed: Mapping[str, Any] | None
+
+    @property
+    def spans(self) -> str:
+        """Its place, for scripts."""
+        return json.dumps(self.quote.spans)
+
+    @property
+    def seen(self) -> str:
+        """How it was when the page showed it."""
+        return as_seen(self.quote)
+
+    @property
+    def name(self) -> str:
+        """Of the speaker."""
+        return str(self.typed.get("name", "") if self.typed else self.quote.speaker or "")
+
+    @property
+    def role(self) -> str:
+        """Of the speaker."""
+        return str(self.typed.get("role", "") if self.typed else self.quote.role)
+
+    @property
+    def words(self) -> str:
+        """The words at its place, or those just typed."""
+        return str(self.typed.get("words", "") if self.typed else self.quote.words)
+
+
+@dataclass(frozen=True)
+class Rest:
+    """Proposals that can be accepted together: what that makes, and how many of those on the page it leaves."""
+
+    least: float
+    quotes: list[Proposed]
+    topics: list[Suggestion]
+    left: int
+
+    @property
+    def ids(self) -> str:
+        """Of the proposals, for the form."""
+        return ",".join(str(one.pk) for one in (*(one.suggestion for one in self.quotes), *self.topics))
+
+    @property
+    def count(self) -> int:
+        """How many they are."""
+        return len(self.quotes) + len(self.topics)
+
+    @property
+    def new_people(self) -> list[str]:
+        """The names of those who would be new to the archive."""
+        return list(dict.fromkeys(one.name for one in self.quotes if one.standing == "new"))
+
+    @property
+    def preview(self) -> str:
+        """What accepting them makes, in words."""
+        counts = [(len(self.quotes), "quote"), (len(self.topics), "topic")]
+        said = [", ".join(f"{number} {kind}{pluralize(number)}" for number, kind in counts if number)]
+        if new := self.new_people:
+            more = f" and {len(new) - TOLD_NAMES} more" if len(new) > TOLD_NAMES else ""
+            said.append(f"new to the archive: {', '.join(new[:TOLD_NAMES])}{more}")
+        if self.left:
+            said.append(f"{self.left} stay{pluralize(self.left, 's,')} to be confirmed")
+        return "; ".join(said)
+
 
 def story_context(
-    article: Article, *, answering: Suggestion | None = None, typed: Mapping[str, Any] | None = None
+    article: Article, *, refused: Suggestion | Quote | None = None, typed: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
-    """The body marked, the quotes, what is proposed, and the topics filed.
+    """The body marked, the quotes, what is proposed, the topics filed, and what was done last.
 
-    `answering` is a proposal whose answer was refused; what was `typed` into it stays.
+    `refused` is what was not accepted or changed as was asked; what was `typed` into it stays.
     """
     quotes = list(article.quotes.select_related("speaker").order_by("position", "id"))
     pending = list(article.suggestions.pending().select_related("topic"))
     spoken = sorted((one for one in pending if one.topic is None), key=_place)
+    of_story = [one for one in pending if one.topic is not None and one.quote_id is None]
     known = people_called(one.proposal.get("name", "") for one in spoken)
-    filed = list(article.taggings.select_related("topic").order_by("topic__name"))
+    proposed = [_proposed(one, known, typed if one == refused else None) for one in spoken]
+    filed = list(
+        Tagging.objects.filter(Q(article=article) | Q(quote__in=[quote.pk for quote in quotes]))
+        .select_related("topic")
+        .order_by("topic__name")
+    )
+    confirmed = [
+        Confirmed(
+            quote,
+            [tagging.topic for tagging in filed if tagging.quote_id == quote.pk and not tagging.implied],
+            _topics_to_confirm(quote, pending, of_story, filed),
+            typed if quote == refused else None,
+        )
+        for quote in quotes
+    ]
+    topics = [*of_story, *(topic for one in confirmed for topic in one.proposed_topics)]
     return {
         "article": article,
         "date": as_known(article.published_at, article.precision),
         "doubts": to_check(article),
-        "blocks": marked_body(article, quotes, pending),
-        "quotes": quotes,
-        "proposed_quotes": [_proposed(one, known, typed if one == answering else None) for one in spoken],
-        "proposed_topics": [one for one in pending if one.topic is not None],
-        "filed": [tagging.topic for tagging in filed if not tagging.implied],
-        "implied": [tagging.topic for tagging in filed if tagging.implied],
+        "blocks": marked_body(article, quotes, [*spoken, *of_story]),
+        "lost": [one for one in confirmed if one.quote.lost_at],
+        "confirmed": [one for one in confirmed if not one.quote.lost_at],
+        "proposed_quotes": proposed,
+        "proposed_topics": of_story,
+        "rests": _rests(proposed, topics),
+        "filed": [tagging.topic for tagging in filed if tagging.article_id and not tagging.implied],
+        "implied": [tagging.topic for tagging in filed if tagging.article_id and tagging.implied],
         "names": sorted(_names(spoken) | {quote.speaker.name for quote in quotes if quote.speaker}),
+        "last": article.deeds.standing().select_related("done_by").first(),
     }
+
+
+def _topics_to_confirm(
+    quote: Quote, pending: list[Suggestion], of_story: list[Suggestion], filed: list[Tagging]
+) -> list[Suggestion]:
+    """The topics proposed for a quote, but those that it has, and those asked for the story, which answers for both."""
+    settled = {tagging.topic_id for tagging in filed if tagging.quote_id == quote.pk and not tagging.implied}
+    settled |= {one.topic_id for one in of_story if one.topic_id}
+    return [one for one in pending if one.topic and one.quote_id == quote.pk and one.topic_id not in settled]
+
+
+def _rests(proposed: list[Proposed], topics: list[Suggestion]) -> list[Rest]:
+    """All that remain, and, where these are fewer, the sure ones; none where nothing could be accepted."""
+    waiting = len(proposed) + len(topics)
+    rests = []
+    for least in (0.0, SURE):
+        quotes = [one for one in proposed if one.can_be_accepted and one.suggestion.confidence >= least]
+        sure = [one for one in topics if one.confidence >= least]
+        rests.append(Rest(least, quotes, sure, waiting - len(quotes) - len(sure)))
+    everything, _ = rests
+    return [rest for rest in rests if rest.count and (rest is everything or rest.count < everything.count)]
 
 
 def to_check(article: Article) -> list[str]:

@@ -1,18 +1,28 @@
-"""Quotes marked by hand: the words an editor chose in a body, and who said them."""
+"""Quotes by an editor's hand: marked, corrected, placed anew, split, joined, removed.
+
+Where a quote came of a proposal, the answer to that follows: what was proposed and what was made of it stand side by
+side, for people to read and for later proposals to learn from.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.db import transaction
 
 from archive.editing.anchoring import Spans
-from archive.editing.review import check_spans, person_called
+from archive.editing.filing import file_under
+from archive.editing.parting import joined, parted
+from archive.editing.review import ReviewError, answered, check_spans, person_called
 from archive.editing.rights import Actor, require, require_edit
-from archive.models import Article, Person, Quote
+from archive.models import Answer, Article, Person, Quote, Suggestion, Topic
 from archive.models.quote import words_at
+from archive.suggestion.quote_topics import propose_for_quotes
 
 
 def mark_quote(
     article: Article, *, spans: Spans, by: Actor, speaker: Person | None = None, name: str = "", role: str = ""
 ) -> Quote:
-    """Make a quote of the words at these spans, or give the one that has exactly these.
+    """Make a quote of the words at these spans, or give the one that has exactly these; topics are proposed for it.
 
     The speaker is a Person, or is found by any of their names, or made. Raises ReviewError where the spans are none of
     the body or several people have the name.
@@ -26,6 +36,135 @@ def mark_quote(
             return same
         if speaker is None and name.strip():
             speaker = person_called(name, by=by)
-        return Quote.objects.create(
+        quote = Quote.objects.create(
             article=held, spans=spans, words=words_at(held.body, spans), speaker=speaker, role=role, created_by=by
         )
+        propose_for_quotes([quote])
+        return quote
+
+
+def correct_quote(
+    quote: Quote,
+    *,
+    by: Actor,
+    spans: Spans | None = None,
+    speaker: Person | None = None,
+    name: str | None = None,
+    role: str | None = None,
+) -> Quote:
+    """Give a quote other words of its body, another speaker, another role; what is None stays.
+
+    A quote that the body had lost is found again by its spans. A name is one of a Person's, or makes a new one; the
+    empty name is nobody. Raises ReviewError where the spans are none of the body or several people have the name.
+    """
+    with _held(quote, "change_quote", by) as held:
+        before = (held.spans, held.speaker, held.role)
+        if spans is not None:
+            check_spans(held.article.body, spans)
+            held.spans, held.words, held.lost_at = spans, words_at(held.article.body, spans), None
+        if speaker is not None:
+            held.speaker = speaker
+        elif name is not None and name.strip() != (held.speaker.name if held.speaker else ""):
+            held.speaker = person_called(name, by=by) if name.strip() else None
+        if role is not None:
+            held.role = role
+        if (held.spans, held.speaker, held.role) != before:
+            held.save()
+            _answer(held, Answer.CORRECTED, by)
+        return held
+
+
+def split_quote(quote: Quote, *, at: int, by: Actor) -> Quote:
+    """Make a quote of its own of what stands from this place in the body on; same speaker, same topics. Returns it.
+
+    Raises ReviewError where there are no words on one side of the place.
+    """
+    require(by, "add_quote")
+    with _held(quote, "change_quote", by) as held:
+        body = held.article.body
+        held.spans, behind = parted(held.spans, at, body)
+        held.words = words_at(body, held.spans)
+        held.save()
+        second = Quote.objects.create(
+            article=held.article,
+            spans=behind,
+            words=words_at(body, behind),
+            speaker=held.speaker,
+            speaker_mention=held.speaker_mention,
+            role=held.role,
+            partial=held.partial,
+            created_by=by,
+        )
+        for topic in _filed_under(held):
+            file_under(topic, quotes=[second], by=by)
+        _answer(held, Answer.CORRECTED, by)
+        return second
+
+
+def join_quotes(quote: Quote, other: Quote, *, by: Actor) -> Quote:
+    """Make one utterance of two quotes of a story: the first takes over the words and topics of the other, which goes.
+
+    Raises ReviewError where two people said them, or they share some of their words.
+    """
+    with _held(quote, "change_quote", by) as held:
+        if held.speaker_id and other.speaker_id and held.speaker_id != other.speaker_id:
+            raise ReviewError(f"{held.speaker} said the one, {other.speaker} the other: correct a speaker first.")
+        held.spans = joined(held.spans, other.spans, held.article.body)
+        held.words = words_at(held.article.body, held.spans)
+        held.speaker, held.role = held.speaker or other.speaker, held.role or other.role
+        held.save()
+        for topic in _filed_under(other):
+            file_under(topic, quotes=[held], by=by)
+        Suggestion.objects.quotes().filter(quote=other).update(quote=held)
+        _answer(held, Answer.CORRECTED, by)
+        remove_quote(other, by=by)
+        return held
+
+
+def join_suggestion(quote: Quote, suggestion: Suggestion, *, by: Actor) -> Quote:
+    """Make a proposed quote part of a quote of the story: one utterance, said by whom the quote says.
+
+    Raises ReviewError where the proposal is answered already, or they share some of their words.
+    """
+    require(by, "answer_suggestion")
+    with _held(quote, "change_quote", by) as held:
+        waiting = Suggestion.objects.pending().quotes().select_for_update(of=("self",))
+        proposed = waiting.filter(pk=suggestion.pk, article=held.article).first()
+        if proposed is None:
+            raise ReviewError("It is answered already: nothing was changed.")
+        spans = joined(held.spans, proposed.proposal.get("spans") or [], held.article.body)
+        proposed.quote = correct_quote(held, spans=spans, by=by)
+        answered(proposed, Answer.CORRECTED, by)
+        return proposed.quote
+
+
+def remove_quote(quote: Quote, *, by: Actor) -> None:
+    """Take a quote out of its story, and out of its topics. The proposal it came of counts as declined."""
+    with _held(quote, "delete_quote", by) as held:
+        Suggestion.objects.pending().topics().filter(quote=held).delete()
+        _answer(held, Answer.DECLINED, by)
+        held.delete()
+
+
+@contextmanager
+def _held(quote: Quote, permission: str, by: Actor) -> Iterator[Quote]:
+    """The quote as it stands now, its article locked before it. Raises ReviewError where it is gone."""
+    require(by, permission)
+    with transaction.atomic():
+        article = Article.objects.select_for_update(of=("self",)).get(pk=quote.article_id)
+        require_edit(by, article)
+        held = Quote.objects.select_for_update(of=("self",)).select_related("speaker").filter(pk=quote.pk).first()
+        if held is None:
+            raise ReviewError("This quote is no longer there: nothing was changed.")
+        held.article = article
+        yield held
+
+
+def _answer(quote: Quote, answer: Answer, by: Actor) -> None:
+    """Let the answer to the proposal that a quote came of say what became of it."""
+    for suggestion in Suggestion.objects.quotes().filter(quote=quote):
+        answered(suggestion, answer, by)
+
+
+def _filed_under(quote: Quote) -> list[Topic]:
+    return list(Topic.objects.current().filter(taggings__quote=quote, taggings__implied=False))

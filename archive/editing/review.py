@@ -5,7 +5,6 @@ before the proposal, in the order in which a change of its body takes the same r
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
@@ -15,17 +14,16 @@ from django.utils import timezone
 
 from archive.editing.filing import FilingError, file_under
 from archive.editing.rights import Actor, editable_statuses, require, require_edit
-from archive.models import Answer, Article, Person, Quote, Suggestion, SuggestionKind, Tagging, Topic
+from archive.models import Answer, Article, Person, Quote, Suggestion, SuggestionKind, Topic
 from archive.models.quote import words_at
 from archive.prose import is_visible
-from archive.suggestion.quote_topics import topics_spoken_of
+from archive.suggestion.quote_topics import propose_for_quotes, topics_spoken_of
 
 if TYPE_CHECKING:
     from archive.models.suggestion import SuggestionQuerySet
 
 REFUSALS_TOLD = 20
 NAMESAKES_TOLD = 10
-SAME_MOMENT = timedelta(seconds=1)
 
 
 class ReviewError(Exception):
@@ -54,7 +52,7 @@ def accept_suggestion(suggestion: Suggestion, *, by: Actor, **corrections: Any) 
     """Make what is proposed: the quote, exactly at its spans, or the filing under the topic. Returns the suggestion.
 
     A topic that a story is filed under is one of its quotes' too where it is named in their words or beside them,
-    whichever of the two is accepted first; taking the answer back takes that back as well.
+    whichever of the two is accepted first. Of what else the quote names, topics are proposed for it.
 
     Corrections of a quote: `speaker` (a Person, chosen) or `name` (found among all names of people, or made), `role`,
     `mention`, `spans` (start and end in code points), `partial`. Of a topic: `topic`. Those that differ from the
@@ -72,7 +70,7 @@ def accept_suggestion(suggestion: Suggestion, *, by: Actor, **corrections: Any) 
             corrected = _accept_quote(held, article, by, corrections)
         else:
             corrected = _accept_topic(held, article, by, corrections)
-        return _answered(held, Answer.CORRECTED if corrected else Answer.ACCEPTED, by)
+        return answered(held, Answer.CORRECTED if corrected else Answer.ACCEPTED, by)
 
 
 def decline_suggestion(suggestion: Suggestion, *, by: Actor) -> Suggestion:
@@ -83,29 +81,7 @@ def decline_suggestion(suggestion: Suggestion, *, by: Actor) -> Suggestion:
         if held.answer != Answer.PENDING:
             return held
         require_edit(by, held.article)
-        return _answered(held, Answer.DECLINED, by)
-
-
-def reopen_suggestion(suggestion: Suggestion, *, by: Actor) -> Suggestion:
-    """Take an answer back: what it made is unmade, and the proposal waits again.
-
-    A quote that somebody had marked by hand before the answer stays, as does what was filed without it.
-    """
-    require(by, "answer_suggestion")
-    with transaction.atomic():
-        article = Article.objects.select_for_update(of=("self",)).get(pk=suggestion.article_id)
-        held = Suggestion.objects.select_for_update(of=("self",)).select_related("quote").get(pk=suggestion.pk)
-        if held.answered_at is None:
-            return held
-        require_edit(by, article)
-        Tagging.objects.filter(suggestion=held).delete()
-        if held.kind == SuggestionKind.QUOTE:
-            if held.quote is not None and held.answered_at - held.quote.created_at < SAME_MOMENT:
-                held.quote.delete()
-            held.quote = None
-        held.answer, held.answered_by, held.answered_at = Answer.PENDING, None, None
-        held.save(update_fields=["answer", "answered_by", "answered_at", "quote"])
-        return held
+        return answered(held, Answer.DECLINED, by)
 
 
 def accept_suggestions(suggestions: "SuggestionQuerySet", *, by: Actor) -> BulkAnswer:
@@ -183,6 +159,7 @@ def _accept_quote(suggestion: Suggestion, article: Article, by: Actor, correctio
     spoken_of = Topic.objects.current().filter(taggings__article=article, taggings__implied=False)
     for topic in spoken_of.filter(pk__in=topics_spoken_of(suggestion.quote)):
         file_under(topic, quotes=[suggestion.quote], by=by, suggestion=suggestion)
+    propose_for_quotes([suggestion.quote])
     another_speaker = (chosen is not None or name != proposed["name"].strip()) and not _is(speaker, proposed["name"])
     return another_speaker or any(given[key] != proposed[key] for key in ("role", "mention", "partial", "spans"))
 
@@ -219,10 +196,13 @@ def _accept_topic(suggestion: Suggestion, article: Article, by: Actor, correctio
         file_under(topic, articles=[article], by=by, suggestion=suggestion)
         speaking_of_it = [quote for quote in article.quotes.all() if topic.pk in topics_spoken_of(quote)]
         file_under(topic, quotes=speaking_of_it, by=by, suggestion=suggestion)
+        asked_for_them = Suggestion.objects.pending().topics().filter(quote__in=speaking_of_it, topic=topic)
+        asked_for_them.update(answer=Answer.ACCEPTED, answered_by=by, answered_at=Now())
     return topic != suggestion.topic
 
 
-def _answered(suggestion: Suggestion, answer: Answer, by: Actor) -> Suggestion:
+def answered(suggestion: Suggestion, answer: Answer, by: Actor) -> Suggestion:
+    """Write an answer down; for the deeds of this package, which hold the proposal and have asked for the right."""
     suggestion.answer = answer
     suggestion.answered_by = by
     suggestion.answered_at = timezone.now()

@@ -3,6 +3,7 @@
 from archive.models.address import FormerSlug
 from archive.models.article import Article, Authorship, Precision, Status
 from archive.models.batch import Batch, Failure
+from archive.models.deed import Deed
 from archive.models.edition import Edition
 from archive.models.job import Job, JobItem
 from archive.models.lease import Lease
@@ -22,6 +23,7 @@ __all__ = [
     "Article",
     "Authorship",
     "Batch",
+    "Deed",
     "Edition",
     "Failure",
     "FormerSlug",

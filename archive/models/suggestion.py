@@ -5,6 +5,7 @@ from typing import Self
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.text import Truncator
 
 from archive.models.article import Article
 from archive.models.history import keeps_history
@@ -50,7 +51,8 @@ class Suggestion(models.Model):
     """A quote or topic proposed for an article (or for a quote of it). The answer is kept, and learned from.
 
     A proposed quote is described in `proposal`: `spans`, `words`, `mention`, `mention_start`, `mention_end`,
-    `name`, `role`, `partial`, `candidates` (other names it might be). A proposed topic is in `topic`.
+    `name`, `role`, `partial`, `candidates` (other names it might be), and `of` where an editor made it of others by
+    splitting or joining them. A proposed topic is in `topic`.
     """
 
     kind = models.CharField(max_length=5, choices=SuggestionKind)
@@ -108,5 +110,9 @@ class Suggestion(models.Model):
         ]
 
     def __str__(self) -> str:
-        what = self.topic or f"“{self.proposal.get('words', '')[:60]}”"
-        return f"{self.get_kind_display()}: {what}"
+        return f"{self.get_kind_display()}: {self.what}"
+
+    @property
+    def what(self) -> str:
+        """The topic, or the first words of the quote."""
+        return str(self.topic or f"“{Truncator(self.proposal.get('words', '')).chars(60)}”")

@@ -1,32 +1,40 @@
 // The review desk by keys, and without leaving the page: each form of the story is sent by itself, and the story's part
 // of the page is replaced by what comes back. Without this file the same forms work as plain forms.
 
+import { enter, isIn, move, selected, turn } from "./words.js";
+
 const story = document.getElementById("story");
+const said = document.getElementById("said");
 const keys = document.getElementById("keys");
 const keysOn = document.getElementById("keys-on");
 const FRAGMENT = { "X-Story-Fragment": "1" };
+const PARAGRAPH = 12; // words that an arrow up or down goes over
 let sending = false;
 
-const proposals = () => [...story.querySelectorAll("form.proposal")];
-const current = () => story.querySelector("form.proposal.is-current");
+const cards = () => [...story.querySelectorAll(".card")];
+const proposals = () => cards().filter((card) => card.matches(".proposal"));
+const current = () => story.querySelector(".card.is-current");
+const formOf = (card) => (card.matches("form") ? card : card.querySelector("form"));
+const spansOf = (card) => JSON.parse(card?.dataset.spans ?? "[]");
 
-// Which proposal is meant
+// Which quote or topic is meant
 
-function choose(form, { focus = true } = {}) {
-  for (const other of proposals()) other.classList.toggle("is-current", other === form);
+function choose(card, { focus = true } = {}) {
+  for (const other of cards()) other.classList.toggle("is-current", other === card);
   for (const mark of story.querySelectorAll("mark")) {
-    mark.classList.toggle("is-current", Boolean(form) && mark.dataset.keys.split(" ").includes(form.id));
+    mark.classList.toggle("is-current", Boolean(card) && mark.dataset.keys.split(" ").includes(card.id));
   }
-  if (!form) return;
+  if (!card) return;
   story.querySelector("mark.is-current")?.scrollIntoView({ block: "nearest" });
-  form.scrollIntoView({ block: "nearest" });
-  if (focus) form.focus({ preventScroll: true });
+  card.scrollIntoView({ block: "nearest" });
+  if (focus) card.focus({ preventScroll: true });
 }
 
-function step(by) {
-  const all = proposals();
-  const at = all.indexOf(current());
-  choose(all[Math.min(Math.max(at + by, 0), all.length - 1)]);
+function step(all, by) {
+  const order = cards();
+  const at = order.indexOf(current());
+  const beyond = all.filter((card) => (order.indexOf(card) - at) * by > 0);
+  choose((by > 0 ? beyond[0] : beyond.at(-1)) ?? current() ?? all[0]);
 }
 
 // Sending
@@ -35,7 +43,8 @@ async function send(form, button) {
   if (sending) return; // a second click while the first is on its way
   sending = true;
   story.setAttribute("aria-busy", "true");
-  const at = proposals().indexOf(form);
+  const card = form.closest(".confirmed") ?? form;
+  const from = { at: proposals().indexOf(form), id: card.id, form: form.id };
   try {
     const response = await fetch(form.action, {
       method: "POST",
@@ -44,7 +53,8 @@ async function send(form, button) {
     });
     if (!response.ok || response.redirected) throw new Error(String(response.status));
     story.innerHTML = await response.text();
-    settle(at);
+    settle(from);
+    said.textContent = story.querySelector("[data-said]")?.textContent ?? "";
   } catch {
     location.assign(location.pathname); // whatever went wrong, signed out or offline, the plain page shows it
   } finally {
@@ -53,45 +63,29 @@ async function send(form, button) {
   }
 }
 
-function settle(at = 0) {
+// After each answer: at what was refused, else where the editor was, else at the next that waits, else at the end.
+function settle({ at = 0, id = "", form = "" } = {}) {
+  for (const button of story.querySelectorAll("#show-keys, [value=split]")) button.hidden = false;
   const all = proposals();
-  const refused = story.querySelector("form.proposal.is-answering");
-  choose(refused ?? all[Math.min(Math.max(at, 0), all.length - 1)]);
-  if (!all.length) story.querySelector("[data-key=p]")?.focus();
-  story.querySelector("#show-keys").hidden = false;
+  const same = id && cards().find((card) => card.id === id);
+  choose(story.querySelector(".card.is-answering") ?? (same || all[Math.min(Math.max(at, 0), all.length - 1)]));
+  if (form.startsWith("add-topic")) topicOf(current());
+  else if (!current()) story.querySelector("[data-key=p]")?.focus();
 }
 
-// Words selected in the body, as their place in code points
+// What is done with words selected in the body
 
-function placeOf(node, offset) {
-  const run = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest("[data-start]");
-  if (!run) return null;
-  const before = document.createRange();
-  before.setStart(run, 0);
-  before.setEnd(node, offset);
-  return Number(run.dataset.start) + Array.from(before.toString()).length;
-}
-
-function selected() {
-  const selection = getSelection();
-  const body = document.getElementById("story-body");
-  if (selection.isCollapsed || !selection.rangeCount) return null;
-  const range = selection.getRangeAt(0);
-  if (!body.contains(range.startContainer) || !body.contains(range.endContainer)) return null;
-  const words = selection.toString();
-  const start = placeOf(range.startContainer, range.startOffset);
-  const end = placeOf(range.endContainer, range.endOffset);
-  if (start === null || end === null) return null;
-  const blank = (text) => Array.from(text.match(/^\s*/)[0]).length;
-  const span = [start + blank(words), end - blank([...words].reverse().join(""))];
-  return span[0] < span[1] ? { words: words.trim(), span } : null;
-}
-
-function give(form, chosen, alone) {
+function give(card, chosen, alone) {
+  const form = formOf(card);
   const apart = ([start, end]) => end <= chosen.span[0] || start >= chosen.span[1];
-  const others = alone ? [] : JSON.parse(form.dataset.spans).filter(apart);
+  const others = alone ? [] : spansOf(card).filter(apart);
   form.elements.spans.value = JSON.stringify([...others, chosen.span].sort((one, other) => one[0] - other[0]));
-  send(form, form.querySelector("[value=accept]"));
+  send(form, form.querySelector("[value=accept], [value=correct]"));
+}
+
+function split(card) {
+  formOf(card).elements.at.value = selected().span[0];
+  send(formOf(card), card.querySelector("[value=split]"));
 }
 
 function mark(chosen) {
@@ -119,24 +113,56 @@ async function offer(input) {
   list.replaceChildren(...results.map(({ text }) => Object.assign(document.createElement("option"), { value: text })));
 }
 
-// Events
+// Keys
 
 const typing = (target) => target.closest("input:not([type=radio], [type=checkbox]), textarea, select");
+const press = (key, within = story) => within?.querySelector(`[data-key=${key}]`)?.click();
+const spoken = () => (current()?.dataset.spans ? current() : null);
+
+function correct() {
+  const card = current();
+  for (const details of card?.matches(".confirmed") ? card.querySelectorAll(".more") : []) details.open = true;
+  card && formOf(card).elements.name?.select();
+}
+
+function topicOf(card) {
+  const form = card?.closest(".confirmed")?.querySelector(".add-topic") ?? document.getElementById("add-topic");
+  const details = form.closest(".more");
+  if (details) details.open = true;
+  form.elements.topic.focus();
+}
 
 const deeds = {
-  j: () => step(1),
-  k: () => step(-1),
-  a: () => current()?.querySelector("[data-key=a]").click(),
-  d: () => current()?.querySelector("[data-key=d]").click(),
-  c: () => current()?.elements.name?.select(),
-  t: () => story.querySelector("[data-focus=t]").focus(),
-  u: () => story.querySelector("[data-key=u]")?.click(),
-  p: () => story.querySelector("[data-key=p]")?.click(),
-  n: () => story.querySelector("[data-key=n]").click(),
-  m: () => current()?.dataset.spans && selected() && give(current(), selected(), false),
-  M: () => current()?.dataset.spans && selected() && give(current(), selected(), true),
+  j: () => step(proposals(), 1),
+  k: () => step(proposals(), -1),
+  J: () => step(cards(), 1),
+  K: () => step(cards(), -1),
+  a: () => current()?.matches(".proposal") && press("a", current()),
+  d: () => press("d", current()),
+  c: correct,
+  o: () => press("o", spoken()),
+  s: () => spoken() && selected() && split(spoken()),
+  m: () => spoken() && selected() && give(spoken(), selected(), false),
+  M: () => spoken() && selected() && give(spoken(), selected(), true),
   q: () => selected() && mark(selected()),
+  w: () => enter(spansOf(current())),
+  t: () => document.getElementById("add-topic").elements.topic.focus(),
+  T: () => topicOf(current()),
+  r: () => press("r"),
+  R: () => press("R"),
+  u: () => press("u"),
+  p: () => press("p"),
+  n: () => press("n"),
   "?": () => keys.showModal(),
+};
+
+const inText = {
+  ArrowRight: (extend) => move(1, { extend }),
+  ArrowLeft: (extend) => move(-1, { extend }),
+  ArrowDown: (extend) => move(PARAGRAPH, { extend }),
+  ArrowUp: (extend) => move(-PARAGRAPH, { extend }),
+  x: turn,
+  Escape: () => { getSelection().removeAllRanges(); choose(current()); },
 };
 
 document.addEventListener("keydown", (event) => {
@@ -145,28 +171,31 @@ document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") choose(current());
     return;
   }
-  const deed = deeds[event.key];
+  const deed = (isIn(event.target) && inText[event.key]) || deeds[event.key];
   if (!deed || !keysOn.checked) return;
   event.preventDefault();
-  deed();
+  deed(event.shiftKey);
 });
+
+// The mouse, and forms
 
 story.addEventListener("submit", (event) => {
   if ("page" in event.target.dataset) return; // publishing leaves the page
   event.preventDefault();
+  if (event.submitter?.value === "split" && selected()) event.target.elements.at.value = selected().span[0];
   send(event.target, event.submitter);
 });
 
 story.addEventListener("focusin", (event) => {
-  const form = event.target.closest("form.proposal");
-  if (form && form !== current()) choose(form, { focus: false });
+  const card = event.target.closest(".card");
+  if (card && card !== current()) choose(card, { focus: false });
 });
 
 story.addEventListener("click", (event) => {
   if (event.target.closest("#show-keys")) keys.showModal();
   const marked = event.target.closest("mark");
   if (!marked || !getSelection().isCollapsed) return;
-  choose(proposals().find((form) => marked.dataset.keys.split(" ").includes(form.id)));
+  choose(cards().find((card) => marked.dataset.keys.split(" ").includes(card.id)));
 });
 
 let pause;

@@ -1,10 +1,14 @@
 """The review desk by plain forms: what each does, what it says, and who may."""
 
 import pytest
+from django.contrib.messages import get_messages
 from django.db.models.functions import Now
 from django.urls import reverse
 
-from archive.models import Answer, Article, Lease, Quote, Status, Suggestion, SuggestionKind, Tagging, TopicName
+from archive.admin.review_forms import as_seen
+from archive.editing.anchoring import change_body
+from archive.editing.quoting import correct_quote
+from archive.models import Answer, Article, Deed, Lease, Quote, Status, Suggestion, SuggestionKind, Tagging, TopicName
 from tests.factories import (
     ArticleFactory,
     PersonFactory,
@@ -108,11 +112,13 @@ def test_a_story_says_whether_the_archive_knows_the_speaker(desk, article, peopl
 def test_accepting_goes_back_to_the_story_which_offers_to_take_it_back(desk, article, editor):
     suggestion = proposed_quote(article)
     response = desk("answer", suggestion, verb="accept", name="Ines Halvorsen", role="minister")
-    assert response.url == reverse("admin:review-story", args=[article.pk]) + f"?last={suggestion.pk}"
-    assert desk(last=suggestion.pk).context["last"].answer == Answer.ACCEPTED
+    assert response.url == reverse("admin:review-story", args=[article.pk])
+    last = desk().context["last"]
+    assert (last.said, last.done_by) == ("Accepted: “We will go when we are ready,”, Ines Halvorsen", editor)
     assert Quote.objects.get().created_by == editor
-    desk("answer", suggestion, verb="reopen")
+    desk("undo", last)
     assert not Quote.objects.exists()
+    assert (desk().context["last"], Suggestion.objects.pending().count()) == (None, 1)
 
 
 @pytest.mark.parametrize(
@@ -162,12 +168,15 @@ def test_of_several_people_of_a_name_one_is_chosen(desk, article):
     assert suggestion.answer == Answer.ACCEPTED
 
 
-def test_a_second_click_and_a_stale_page_change_nothing(desk, article):
+def test_a_second_click_and_a_stale_page_change_nothing_and_say_so(desk, article, editor):
     suggestion = proposed_quote(article)
-    for verb in ("accept", "accept", "decline"):
-        desk("answer", suggestion, verb=verb)
+    answers = [desk("answer", suggestion, verb=verb, fragment=True).context for verb in ("accept", "accept", "decline")]
     suggestion.refresh_from_db()
-    assert (suggestion.answer, Quote.objects.count()) == (Answer.ACCEPTED, 1)
+    assert (suggestion.answer, Quote.objects.count(), Deed.objects.count()) == (Answer.ACCEPTED, 1, 1)
+    before = "It was answered before, by editor: accepted. Nothing was changed."
+    assert [context["told"] for context in answers] == ["", before, before]
+    [message] = get_messages(desk("answer", suggestion, verb="decline").wsgi_request)
+    assert str(message) == before
 
 
 def test_a_proposal_of_another_story_is_not_answered_here(desk):
@@ -181,7 +190,7 @@ def test_with_scripts_only_the_storys_part_is_answered(desk, article):
     response = desk("answer", suggestion, fragment=True, verb="decline")
     assert response.status_code == 200
     assert response.content.decode().lstrip().startswith('<div class="story">')
-    assert response.context["last"].answer == Answer.DECLINED
+    assert response.context["last"].said == "Declined: “We will go when we are ready,”"
 
 
 @pytest.mark.parametrize(
@@ -252,21 +261,31 @@ def test_a_colleague_at_the_same_story_is_named(desk, article, sign_in):
     assert desk().context["at_it"].held_by == other
 
 
-@pytest.mark.parametrize("name", ["story", "answer", "mark", "file", "publish"])
-@pytest.mark.parametrize(("role", "status"), [("reader", 302), ("nobody", 403), ("contributor", 403), ("editor", 200)])
-def test_the_desk_is_for_those_who_answer_proposals(at, article, name, role, status):
-    suggestion = proposed_quote(article)
+NAMES = ["answer", "quote", "mark", "file", "rest", "undo", "publish"]
+
+
+def url_of(name, article, editor):
+    """An address of the desk, with what it takes."""
+    objects = {
+        "answer": lambda: [proposed_quote(article).pk],
+        "quote": lambda: [QuoteFactory(article=article).pk],
+        "undo": lambda: [Deed.objects.create(article=article, done_by=editor).pk],
+    }
+    return reverse(f"admin:review-{name}", args=[article.pk, *objects.get(name, list)()])
+
+
+@pytest.mark.parametrize("name", ["story", *NAMES])
+@pytest.mark.parametrize("role", ["reader", "nobody", "contributor", "editor"])
+def test_the_desk_is_for_those_who_answer_proposals(at, article, editor, name, role):
+    url = url_of(name, article, editor)
     client = at(role)
-    args = [article.pk, suggestion.pk] if name == "answer" else [article.pk]
-    url = reverse(f"admin:review-{name}", args=args)
     response = client.get(url) if name == "story" else client.post(url, {"verb": "x"}, follow=role == "editor")
-    assert response.status_code == status
+    assert response.status_code == {"reader": 302, "editor": 200}.get(role, 403)
 
 
-@pytest.mark.parametrize("name", ["answer", "mark", "file", "publish"])
+@pytest.mark.parametrize("name", NAMES)
 def test_nothing_is_done_by_looking(editor, sign_in, article, name):
-    args = [article.pk, proposed_quote(article).pk] if name == "answer" else [article.pk]
-    assert sign_in(editor).get(reverse(f"admin:review-{name}", args=args)).status_code == 405
+    assert sign_in(editor).get(url_of(name, article, editor)).status_code == 405
 
 
 def test_a_withdrawn_story_is_closed_to_editors(desk, article):
@@ -280,7 +299,171 @@ def test_a_story_asks_as_often_for_one_proposal_of_each_as_for_three(desk, artic
         for number in range(rows):
             proposed_quote(article, f"{rows} {number}")
             SuggestionFactory(article=article)
-            QuoteFactory(article=article)
+            quote = QuoteFactory(article=article)
+            SuggestionFactory(article=article, quote=quote, key=f"topic of quote {quote.pk}")
             TaggingFactory(article=article)
-        with django_assert_num_queries(4 + 7):
+            TaggingFactory(quote=quote)
+            Deed.objects.create(article=article, done_by=UserFactory())
+        with django_assert_num_queries(4 + 8):
             desk()
+
+
+@pytest.fixture
+def change(desk):
+    """The editor's requests at a confirmed quote, as the page shows it: `change(quote, "split", at=12)`."""
+
+    def request(quote, verb, *, seen=None, **data):
+        return desk("quote", quote, fragment=True, verb=verb, seen=seen or as_seen(quote), **data)
+
+    return request
+
+
+WORDS = "We will go when we are ready,"
+
+
+@pytest.fixture
+def quote(article):
+    return QuoteFactory(article=article, speaker=PersonFactory(name="Ines"))
+
+
+@pytest.mark.parametrize(
+    ("sent", "done"),
+    [
+        ({"name": "Ada"}, ("correct", f"Corrected: “{WORDS}”", [WORDS])),
+        ({"words": "We will go"}, ("correct", "Corrected: “We will go”", ["We will go"])),
+        ({"spans": "[[4, 11]]"}, ("correct", "Corrected: “will go”", ["will go"])),
+        ({"at": 12}, ("split", "Split in two, the second: “when we are ready,”", ["We will go", "when we are ready,"])),
+        ({}, ("remove", f"Removed: “{WORDS}”", [])),
+    ],
+)
+def test_a_confirmed_quote_is_changed_and_that_is_taken_back(desk, change, quote, sent, done):
+    verb, said, words = done
+    context = change(quote, verb, **sent).context
+    assert (context["last"].said, [one.words for one in Quote.objects.order_by("position")]) == (said, words)
+    assert {one.speaker.name for one in Quote.objects.all()} <= {sent.get("name", "Ines")}
+    desk("undo", context["last"])
+    assert [(one.pk, one.words, one.speaker.name) for one in Quote.objects.all()] == [(quote.pk, WORDS, "Ines")]
+
+
+def test_proposals_are_split_and_joined(desk, article):
+    suggestion = proposed_quote(article)
+    split = desk("answer", suggestion, fragment=True, verb="split", at=12).context
+    assert [one.suggestion.proposal["words"] for one in split["proposed_quotes"]] == [
+        "We will go",
+        "when we are ready,",
+    ]
+    first = split["proposed_quotes"][0].suggestion
+    joined = desk("answer", first, fragment=True, verb="join").context
+    assert [one.suggestion.proposal["words"] for one in joined["proposed_quotes"]] == ["We will go when we are ready,"]
+    assert joined["last"].said == "Joined: “We will go when we are ready,”"
+
+
+def test_a_quote_is_joined_with_the_next(change, article):
+    first = QuoteFactory(article=article, spans=[[1, 11]], speaker=None)
+    QuoteFactory(article=article, spans=[[12, 30]])
+    assert change(first, "join").context["last"].said == "Joined: “We will go when we are ready,”"
+
+
+@pytest.mark.parametrize(("verb", "sent"), [("correct", {"role": "envoy"}), ("split", {"at": 12}), ("remove", {})])
+def test_a_quote_that_was_changed_meanwhile_is_left_and_shown_as_it_is_now(change, article, archivist, verb, sent):
+    quote = QuoteFactory(article=article)
+    seen = as_seen(quote)
+    correct_quote(quote, role="minister", by=archivist)
+    response = change(quote, verb, seen=seen, **sent)
+    assert response.context["error"] == (
+        "This quote was changed meanwhile: nothing was done. It stands here as it is now."
+    )
+    assert (Quote.objects.get().role, Deed.objects.count()) == ("minister", 0)
+
+
+def test_a_quote_that_is_gone_is_told(change, article):
+    quote = QuoteFactory(article=article)
+    change(quote, "remove")
+    assert change(quote, "remove").context["error"] == "This quote is no longer there: nothing was changed."
+
+
+def test_a_lost_quote_waits_to_be_placed_anew(desk, change, article, editor):
+    quote = QuoteFactory(article=article)
+    change_body(article, article.body.replace("We will", "We shall"), by=editor)
+    quote.refresh_from_db()
+    assert [one.quote for one in desk().context["lost"]] == [quote]
+    context = change(quote, "correct", spans="[[1, 31]]").context
+    assert (context["lost"], [one.quote.words for one in context["confirmed"]]) == (
+        [],
+        ["We shall go when we are ready,"],
+    )
+
+
+def test_a_refused_correction_keeps_what_was_typed(change, article):
+    quote = QuoteFactory(article=article)
+    PersonFactory.create_batch(2, name="Ada Brandvold")
+    context = change(quote, "correct", name="Ada Brandvold", role="envoy").context
+    [shown] = context["confirmed"]
+    assert (shown.name, shown.role, len(context["namesakes"])) == ("Ada Brandvold", "envoy", 2)
+
+
+def test_topics_are_proposed_beside_a_quote_but_those_that_are_asked_for_the_story(desk, article):
+    quote = QuoteFactory(article=article)
+    venus, mars, filed = (TopicFactory(name=name) for name in ("Venus", "Mars", "Talks"))
+    TaggingFactory(quote=quote, topic=filed)
+    SuggestionFactory(article=article, topic=mars)
+    for topic in (venus, mars, filed):
+        SuggestionFactory(article=article, quote=quote, topic=topic, key=f"topic {topic} of quote")
+    [shown] = desk().context["confirmed"]
+    assert ([one.topic for one in shown.proposed_topics], shown.topics) == ([venus], [filed])
+    desk("answer", shown.proposed_topics[0], verb="accept")
+    assert [one.topics for one in desk().context["confirmed"]] == [[filed, venus]]
+
+
+def test_a_quote_is_filed_by_itself_and_taken_out_again(desk, article):
+    quote, venus = QuoteFactory(article=article), TopicFactory(name="Venus")
+    desk("file", topic="venus", quote=quote.pk)
+    assert [(one.quote, one.article) for one in Tagging.objects.all()] == [(quote, None)]
+    desk("file", take_out=venus.pk, quote=quote.pk)
+    assert not Tagging.objects.exists()
+    other = QuoteFactory()
+    assert desk("file", topic="venus", quote=other.pk).status_code == 404
+
+
+def test_the_rest_is_accepted_together_as_it_was_counted_and_taken_back(desk, article):
+    sure, doubtful = proposed_quote(article, "sure"), proposed_quote(article, "doubtful", name="Ada Brandvold")
+    Suggestion.objects.filter(pk=sure.pk).update(confidence=0.95)
+    PersonFactory.create_batch(2, name="Somebody")
+    several = proposed_quote(article, "several", name="Somebody")
+    lost = proposed_quote(article, "lost", spans=[])
+    topic = SuggestionFactory(article=article)
+    everything, sure_ones = desk().context["rests"]
+    assert [(one.ids, one.left) for one in (everything, sure_ones)] == [
+        (f"{sure.pk},{doubtful.pk},{topic.pk}", 2), (f"{sure.pk}", 4),
+    ]  # fmt: skip
+    assert everything.preview == (
+        "2 quotes, 1 topic; new to the archive: Ines Halvorsen, Ada Brandvold; 2 stay to be confirmed"
+    )
+    late = SuggestionFactory(article=article)
+    context = desk("rest", fragment=True, ids=everything.ids).context
+    assert set(Suggestion.objects.pending()) == {several, lost, late}
+    assert context["last"].said == "Accepted together: 3."
+    desk("undo", context["last"])
+    assert (Suggestion.objects.pending().count(), Quote.objects.count(), Tagging.objects.count()) == (6, 0, 0)
+
+
+def test_what_cannot_be_accepted_with_the_rest_is_told(desk, article):
+    suggestion = proposed_quote(article, words="Other words")
+    context = desk("rest", fragment=True, ids=f"{suggestion.pk},x,").context
+    assert context["told"] == (
+        "Accepted together: 0. Left waiting: Quote: “Other words”: The words “Other words” no longer stand where they"
+        " were proposed. Nothing was changed."
+    )
+
+
+def test_of_the_rest_nothing_is_offered_where_nothing_waits(desk):
+    assert desk().context["rests"] == []
+
+
+def test_a_deed_is_taken_back_once_and_not_on_another_story(desk, article, editor):
+    suggestion = proposed_quote(article)
+    desk("answer", suggestion, verb="decline")
+    deed = Deed.objects.get()
+    assert desk("undo", deed, fragment=True).context["told"] == "Taken back. Declined: “We will go when we are ready,”"
+    assert desk("undo", deed).context["error"].startswith("This was taken back already")
+    assert desk("undo", Deed.objects.create(article=ArticleFactory(), done_by=editor)).status_code == 404

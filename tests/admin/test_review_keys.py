@@ -1,9 +1,12 @@
 """The review desk in a browser, by keys: what an editor does for hours, without the mouse."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from archive.models import Answer, Article, Person, Quote, Status, Suggestion, SuggestionKind, Tagging
+from archive.editing.anchoring import change_body
+from archive.editing.quoting import mark_quote
+from archive.models import Answer, Article, Quote, Status, Suggestion, SuggestionKind, Tagging
 from tests.browser import EVERY_SCREEN, Screen, overflows
 from tests.factories import ArticleFactory, PersonFactory, SuggestionFactory, TopicFactory, UserFactory
 
@@ -54,7 +57,7 @@ def press(page, *keys):
     """Press keys one after the other, each once the page has settled."""
     for key in keys:
         page.keyboard.press(key)
-        expect(page.locator("#story[aria-busy]")).to_have_count(0)
+        expect(page.locator("#story[aria-busy]")).to_have_count(0, timeout=30_000)
 
 
 def select(page, words):
@@ -182,6 +185,94 @@ def test_keys_are_explained_and_can_be_turned_off(at_desk):
     assert not at_desk.locator("#keys-on").is_checked()
 
 
+def test_a_proposal_is_split_before_a_word_chosen_by_keys_and_joined_again(at_desk):
+    press(at_desk, "w", "ArrowRight", "ArrowRight", "s")
+    shown = at_desk.locator("form.proposal blockquote")
+    expect(shown).to_have_text(["“If”", "“they choose to, … they will find us willing.”", "“bizarre”"])
+    expect(at_desk.locator(".card.is-current blockquote")).to_have_text("“If”")
+    press(at_desk, "o")
+    expect(shown).to_have_text(["“If they choose to, … they will find us willing.”", "“bizarre”"])
+    press(at_desk, "u", "u")
+    assert Suggestion.objects.quotes().count() == Suggestion.objects.pending().quotes().count() == 2
+
+
+def test_words_are_selected_by_keys_and_marked(at_desk):
+    at_desk.locator("#story-body").focus()
+    press(at_desk, "j", "w", *["ArrowRight"] * 10)
+    for _ in range(3):
+        at_desk.keyboard.press("Shift+ArrowRight")
+    assert at_desk.evaluate("getSelection().toString()") == "in spring or never."
+    press(at_desk, "x", "Shift+ArrowRight", "q")
+    at_desk.keyboard.type("Ada Brandvold")
+    press(at_desk, "Enter")
+    expect(at_desk.locator("mark.is-quote")).to_have_text("spring or never.")
+
+
+def test_the_end_of_a_quote_is_moved_by_keys(at_desk):
+    press(at_desk, "j", "w", "Shift+ArrowLeft", "Shift+ArrowLeft", "m")
+    expect(at_desk.locator("form.proposal")).to_have_count(2)
+    assert Quote.objects.get().words == "the plan “bizarre"
+
+
+def test_a_confirmed_quote_is_corrected_split_and_removed_by_keys(at_desk):
+    press(at_desk, "a", "Shift+J", "Shift+J", "Shift+J")
+    expect(at_desk.locator(".card.confirmed.is-current")).to_have_count(1)
+    press(at_desk, "c")
+    at_desk.keyboard.type("Anatoly Sergeev")
+    press(at_desk, "Enter")
+    expect(at_desk.locator(".card.confirmed.is-current")).to_contain_text("Anatoly Sergeev")
+    expect(at_desk.locator(".card.confirmed.is-current")).to_be_focused()
+    select(at_desk, "to,")
+    press(at_desk, "s")
+    expect(at_desk.locator(".card.confirmed")).to_have_count(2)
+    press(at_desk, "d")
+    expect(at_desk.locator(".card.confirmed blockquote")).to_have_text("“to, … they will find us willing.”")
+    press(at_desk, "u", "u", "u", "u")
+    expect(at_desk.locator("form.proposal")).to_have_count(3)
+    assert not Quote.objects.exists()
+
+
+def test_a_quotes_own_topic_is_confirmed_and_one_added_beside_it(at_desk):
+    TopicFactory(name="Willing")
+    TopicFactory(name="Diplomacy")
+    press(at_desk, "a", "k", "Shift+J", "Shift+J", "Shift+J", "Shift+J")
+    expect(at_desk.locator(".card .card.is-current .proposed")).to_have_text("Willing")
+    press(at_desk, "a")
+    expect(at_desk.locator(".confirmed .tag")).to_contain_text(["Willing"])
+    press(at_desk, "Shift+J", "Shift+T")
+    at_desk.keyboard.type("Diplomacy")
+    press(at_desk, "Enter")
+    expect(at_desk.locator(".confirmed .tag")).to_contain_text(["Diplomacy", "Willing"])
+    expect(at_desk.get_by_label("Topic of the quote")).to_be_focused()
+    assert Tagging.objects.filter(quote__isnull=False).count() == 2
+
+
+def test_a_lost_quote_is_placed_anew_by_selecting_its_words(at_desk, story, editor):
+    press(at_desk, "a")
+    change_body(story, BODY.replace("choose to", "want to"), by=editor)
+    at_desk.reload()
+    expect(at_desk.get_by_role("heading", name="No longer in the text")).to_be_visible()
+    at_desk.locator(".card.confirmed").focus()
+    select(at_desk, "If they want to,")
+    press(at_desk, "m")
+    expect(at_desk.get_by_role("heading", name="No longer in the text")).to_have_count(0)
+    assert Quote.objects.get().words == "If they want to,"
+
+
+def test_a_hundred_proposals_are_accepted_with_one_key_and_taken_back_with_another(at_desk, story):
+    for number in range(100):
+        SuggestionFactory(article=story, topic=TopicFactory(name=f"Theme {number}"))
+    at_desk.reload()
+    expect(at_desk.locator(".rest")).to_contain_text("Accept all 103")
+    expect(at_desk.locator(".rest")).to_contain_text("new to the archive: Sergei Antonov, Ada Brandvold")
+    press(at_desk, "r")
+    expect(at_desk.get_by_role("button", name="Publish and next")).to_be_focused()
+    expect(at_desk.get_by_role("status")).to_have_text("Accepted together: 103.")
+    press(at_desk, "u")
+    expect(at_desk.get_by_role("status")).to_have_text("Taken back. Accepted together: 103.")
+    assert (Suggestion.objects.pending().count(), Quote.objects.count()) == (103, 0)
+
+
 @pytest.mark.parametrize("page", [Screen(javascript=False)], ids=["plain"], indirect=True)
 def test_without_scripts_the_same_forms_do_the_same(at_desk):
     first = at_desk.locator("form.proposal").first
@@ -189,6 +280,11 @@ def test_without_scripts_the_same_forms_do_the_same(at_desk):
     first.get_by_role("button", name="Accept").click()
     expect(at_desk.locator("form.proposal")).to_have_count(2)
     assert Quote.objects.get().role == "envoy"
+    at_desk.locator(".confirmed summary").click()
+    at_desk.locator(".confirmed").get_by_label("Words").fill("If they choose")
+    at_desk.locator(".confirmed").get_by_role("button", name="Save").click()
+    assert Quote.objects.get().words == "If they choose"
+    at_desk.get_by_role("button", name="Take back").click()
     at_desk.get_by_role("button", name="Take back").click()
     expect(at_desk.locator("form.proposal")).to_have_count(3)
 
@@ -206,6 +302,10 @@ def test_two_editors_at_work_are_given_two_stories(at_desk, chromium, live_serve
 
 
 @EVERY_SCREEN
-def test_the_desk_fits_every_screen(at_desk):
+def test_the_desk_fits_every_screen_and_has_no_fault_that_axe_finds(at_desk, story, editor):
+    mark_quote(story, spans=[[BODY.index("in spring"), BODY.index("in spring") + 9]], name="Ada", by=editor)
+    at_desk.reload()
+    at_desk.locator(".confirmed summary").click()
     assert not overflows(at_desk)
-    assert Person.objects.count() == 0
+    found = Axe().run(at_desk).response["violations"]
+    assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == []

@@ -1,7 +1,5 @@
 """Answers to proposals: what they make, that they are kept, and that each is given once."""
 
-from datetime import timedelta
-
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -13,10 +11,9 @@ from archive.editing.review import (
     accept_suggestions,
     decline_suggestion,
     decline_suggestions,
-    reopen_suggestion,
 )
 from archive.models import Answer, Person, PersonName, Quote, Suggestion, SuggestionKind, Tagging
-from tests.factories import ArticleFactory, PersonFactory, QuoteFactory, SuggestionFactory, TaggingFactory, TopicFactory
+from tests.factories import ArticleFactory, PersonFactory, QuoteFactory, SuggestionFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -202,37 +199,6 @@ def test_declining_many_leaves_what_is_answered_or_closed(editor):
     assert Suggestion.objects.filter(answered_by=editor).count() == 2
 
 
-def test_an_answer_taken_back_unmakes_the_quote(editor):
-    accepted = accept_suggestion(proposed_quote(), by=editor)
-    reopened = reopen_suggestion(accepted, by=editor)
-    assert (reopened.answer, reopened.answered_by, reopened.answered_at, reopened.quote) == (
-        Answer.PENDING, None, None, None,
-    )  # fmt: skip
-    assert not Quote.objects.exists()
-    assert accept_suggestion(reopened, by=editor).answer == Answer.ACCEPTED
-
-
-def test_an_answer_taken_back_leaves_what_was_marked_by_hand(editor):
-    suggestion = proposed_quote()
-    by_hand = QuoteFactory(article=suggestion.article)
-    Quote.objects.update(created_at=timezone.now() - timedelta(minutes=1))
-    reopen_suggestion(accept_suggestion(suggestion, by=editor), by=editor)
-    assert Quote.objects.get() == by_hand
-
-
-def test_an_answer_taken_back_takes_the_article_out_of_the_topic(editor):
-    suggestion = SuggestionFactory()
-    by_hand = TaggingFactory(article=suggestion.article)
-    reopen_suggestion(accept_suggestion(suggestion, by=editor), by=editor)
-    assert Tagging.objects.get() == by_hand
-
-
-def test_a_declined_proposal_can_wait_again(editor):
-    suggestion = decline_suggestion(SuggestionFactory(), by=editor)
-    assert reopen_suggestion(suggestion, by=editor).answer == Answer.PENDING
-    assert reopen_suggestion(suggestion, by=editor).answer == Answer.PENDING
-
-
 def filed_under(**item):
     return list(Tagging.objects.filed().filter(**item).values_list("topic__name", flat=True))
 
@@ -259,11 +225,11 @@ def test_a_topic_nobody_filed_the_story_under_is_not_its_quotes(editor):
     assert filed_under(quote__article=article) == []
 
 
-def test_taking_a_topic_back_takes_its_quotes_out_too(editor):
-    article = ArticleFactory(body=BODY.replace("spring", "Vienna"))
-    vienna = TopicFactory(name="ready")
-    QuoteFactory(article=article)
-    accepted = accept_suggestion(SuggestionFactory(article=article, topic=vienna), by=editor)
-    assert filed_under(quote__article=article) == ["ready"]
-    reopen_suggestion(accepted, by=editor)
-    assert filed_under(quote__article=article) == []
+def test_topics_that_a_confirmed_quote_names_are_proposed_for_it_until_the_story_is_filed_there(editor):
+    article = ArticleFactory(body=BODY.replace("go when", "go to Venus when"))
+    venus = TopicFactory(name="Venus")
+    words = WORDS.replace("go when", "go to Venus when")
+    quote = accept_suggestion(proposed_quote(article, spans=[[1, 1 + len(words)]], words=words), by=editor).quote
+    assert [one.topic for one in quote.suggestions.pending()] == [venus]
+    accept_suggestion(SuggestionFactory(article=article, topic=venus), by=editor)
+    assert (list(quote.suggestions.pending()), filed_under(quote=quote)) == ([], ["Venus"])
