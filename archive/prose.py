@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 SUBHEADING = "## "
 
@@ -16,6 +16,7 @@ SUBHEADING = "## "
 _NEVER_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
 _LINE_ENDS = re.compile("\r\n|[\r\x0c\x85\u2028\u2029]")
 _BLOCK = re.compile(r"[^\n]+(?:\n[^\n]+)*")
+_WORD = re.compile(r"\S+")
 _SENTENCE_END = re.compile(r"[.!?…]['’\"”»)\]]*(?=\s)")
 
 
@@ -94,19 +95,25 @@ def _runs(
         yield Run(body[left:right], left, keys, opens)
 
 
+def first_paragraph(body: str) -> str:
+    """The first block of a canonical body that is no subheading; empty where there is none."""
+    found = (match.group() for match in _BLOCK.finditer(body))
+    return next((block for block in found if not block.startswith(SUBHEADING)), "")
+
+
 def excerpt(body: str, words: int) -> str:
     """The beginning of a body: whole paragraphs, and of the last the whole sentences, within so many words.
 
     It is a prefix of the body, so that offsets into the body hold in it. At least one sentence is given, and at most
     twice the words where that sentence is longer still.
     """
-    reached = list(re.finditer(r"\S+", body))
+    reached = [match.end() for match in islice(_WORD.finditer(body), 2 * words)]
     if len(reached) <= words:
         return body
-    limit = reached[words - 1].end()
-    ends = [match.end() for match in _SENTENCE_END.finditer(body)]
-    within = [end for end in ends if end <= limit]
-    if within:
-        return body[: within[-1]]
-    beyond = next(iter(ends), len(body))
-    return body[: min(beyond, reached[min(2 * words, len(reached)) - 1].end())]
+    within, beyond = 0, len(body)
+    for match in _SENTENCE_END.finditer(body):
+        if match.end() > reached[words - 1]:
+            beyond = match.end()
+            break
+        within = match.end()
+    return body[: within or min(beyond, reached[-1])]

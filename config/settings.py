@@ -106,6 +106,12 @@ TEMPLATES = [
             "libraries": {"reading": "archive.site.tags"},
         },
     },
+    {
+        "NAME": "rows",  # of the readers' lists; see archive/site/rows.py
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates" / "rows"],
+        "OPTIONS": {"environment": "archive.site.rows.environment"},
+    },
 ]
 
 

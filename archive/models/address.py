@@ -1,12 +1,32 @@
 """Addresses that never change: slugs, and what becomes of a slug that was given up."""
 
+from functools import cache
 from typing import Any
 
 import pgtrigger
 from django.db import models
+from django.urls import reverse
 from slugify import slugify
 
 SLUG_LENGTH = 100
+
+
+def address(name: str, *parts: str | int) -> str:
+    """The path of a page of ours, as `reverse` gives it but at a tenth of its cost: a list of links is full of them.
+
+    The parts are slugs and numbers, which need no quoting.
+    """
+    return _form(name, *map(type, parts)).format(*parts)
+
+
+@cache
+def _form(name: str, *kinds: type) -> str:
+    """The path of that name with a gap for each part."""
+    samples = [1957 if kind is int else f"sample-{number}" for number, kind in enumerate(kinds)]
+    path = reverse(name, args=samples)
+    for sample in samples:
+        path = path.replace(str(sample), "{}", 1)
+    return path
 
 
 def slug_stem(text: str) -> str:

@@ -13,7 +13,7 @@ from django.db.models.functions import Greatest, Now
 from django.urls import reverse
 from django.utils import timezone
 
-from archive.models.address import SLUG_LENGTH, FormerSlug, free_slug, keeps_former_slug
+from archive.models.address import SLUG_LENGTH, FormerSlug, address, free_slug, keeps_former_slug
 from archive.models.batch import Batch
 from archive.models.history import keeps_history
 from archive.models.original import Original
@@ -326,7 +326,7 @@ class Article(models.Model):
         """Its public address; an article without a date has none yet, and gives the admin's."""
         if self.published_at is None:
             return reverse("admin:archive_article_change", args=[self.pk])
-        return reverse("article", args=[self.published_at.year, self.slug])
+        return address("article", self.published_at.year, self.slug)
 
     @property
     def is_public(self) -> bool:

@@ -6,9 +6,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery
 from django.db import models
 from django.db.models.functions import Lower
-from django.urls import reverse
 
-from archive.models.address import SLUG_LENGTH, FormerSlug, free_slug, keeps_former_slug
+from archive.models.address import SLUG_LENGTH, FormerSlug, address, free_slug, keeps_former_slug
 from archive.models.history import keeps_history
 from archive.models.names import WordsOfName
 
@@ -102,7 +101,7 @@ class Person(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("person", args=[self.slug])
+        return address("person", self.slug)
 
 
 @keeps_history()

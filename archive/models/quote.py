@@ -9,8 +9,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models.functions import Now
-from django.urls import reverse
 
+from archive.models.address import address
 from archive.models.article import Article
 from archive.models.history import keeps_history
 from archive.models.person import Person
@@ -25,6 +25,17 @@ def words_at(body: str, spans: list[list[int]]) -> str:
     The database holds every quote to the same rule (`archive_words_at` in the first migration).
     """
     return BROKEN_BY_ATTRIBUTION.join(body[start:end] for start, end in spans)
+
+
+def parts_of(words: str, spans: list[list[int]]) -> list[str]:
+    """What `words_at` joined: the words of each span; all in one where there is none."""
+    if not spans:
+        return [words]
+    parts, start = [], 0
+    for first, last in spans:
+        parts.append(words[start : start + last - first])
+        start += last - first + len(BROKEN_BY_ATTRIBUTION)
+    return parts
 
 
 class SpansInOrder(models.Func):
@@ -194,15 +205,9 @@ class Quote(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("quote", args=[self.pk])
+        return address("quote", self.pk)
 
     @property
     def parts(self) -> list[str]:
         """The words of each span; all of them in one where the body has lost them."""
-        if not self.spans:
-            return [self.words]
-        parts, start = [], 0
-        for first, last in self.spans:
-            parts.append(self.words[start : start + last - first])
-            start += last - first + len(BROKEN_BY_ATTRIBUTION)
-        return parts
+        return parts_of(self.words, self.spans)

@@ -4,9 +4,8 @@ from typing import Any
 
 import pgtrigger
 from django.db import models
-from django.urls import reverse
 
-from archive.models.address import SLUG_LENGTH, FormerSlug, free_slug, keeps_former_slug
+from archive.models.address import SLUG_LENGTH, FormerSlug, address, free_slug, keeps_former_slug
 from archive.models.history import keeps_history
 
 
@@ -84,4 +83,4 @@ class Source(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("source", args=[self.slug])
+        return address("source", self.slug)

@@ -6,9 +6,8 @@ import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Lower
-from django.urls import reverse
 
-from archive.models.address import SLUG_LENGTH, FormerSlug, free_slug, keeps_former_slug
+from archive.models.address import SLUG_LENGTH, FormerSlug, address, free_slug, keeps_former_slug
 from archive.models.history import keeps_history
 from archive.models.names import WordsOfName, words_begun
 
@@ -139,7 +138,7 @@ class Topic(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("topic", args=[self.slug])
+        return address("topic", self.slug)
 
 
 @keeps_history()

@@ -3,21 +3,22 @@
 All of it is one scan of the taggings. What is narrowed is found as a search finds it: see `archive.search.candidates`.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import Http404, QueryDict
-from django.urls import reverse
 
-from archive.models import Article, Quote, Tagging, Topic
+from archive.models import Article, Quote, Tagging
+from archive.models.address import address
 from archive.models.tagging import TaggingQuerySet
 from archive.search.candidates import Candidates, candidates
 from archive.search.facets import Facet, facets_of_articles, facets_of_quotes
 from archive.search.filters import ArchiveFilter, ArticleFilter, QuoteFilter
 from archive.site import paging
-from archive.site.listing import articles_listed, filed_articles_listed, filed_quotes_listed, quotes_listed
+from archive.site.listing import Listing, articles_listed, articles_on_topic, quotes_listed, quotes_on_topic
 from archive.site.narrowing import Link, Narrowing, narrowings, with_fields
+from archive.site.topic_place import TopicPlace
 
 AMONG = 300  # the newest items of a topic, among which its speakers and sources are counted
 FIELDS = ("person", "source", "from", "to")
@@ -28,7 +29,7 @@ _BY = {"People": "Narrow by speaker", "Sources": "Narrow by source"}
 class Companion:
     """A topic that items are filed under besides: how many of those looked at."""
 
-    name: str
+    label: str
     address: str
     count: int
 
@@ -60,8 +61,7 @@ class Kind:
 
     item: str
     filed: Callable[[TaggingQuerySet], TaggingQuerySet]
-    filed_listed: Callable[[Any], Any]
-    filed_order: paging.NewestFirst
+    listing: Listing[Any]
     filters: Callable[[dict[str, str]], ArchiveFilter]
     listed: Callable[[Any], Any]
     order: paging.NewestFirst
@@ -71,8 +71,7 @@ class Kind:
 ARTICLES = Kind(
     "article",
     TaggingQuerySet.of_articles,
-    filed_articles_listed,
-    paging.FILED_ARTICLES,
+    articles_on_topic,
     lambda given: ArticleFilter(given, queryset=Article.objects.public()),
     articles_listed,
     paging.ARTICLES,
@@ -81,8 +80,7 @@ ARTICLES = Kind(
 QUOTES = Kind(
     "quote",
     TaggingQuerySet.of_quotes,
-    filed_quotes_listed,
-    paging.FILED_QUOTES,
+    quotes_on_topic,
     lambda given: QuoteFilter(given, queryset=Quote.objects.public()),
     quotes_listed,
     paging.QUOTES,
@@ -90,31 +88,28 @@ QUOTES = Kind(
 )
 
 
-def filed_under(topic: Topic, kind: Kind, given: QueryDict, *, near: Collection[Topic] = ()) -> Filed:
+def filed_under(topic: TopicPlace, kind: Kind, given: QueryDict) -> Filed:
     """The articles or quotes under a topic that a query string asks for, and the links beside them.
 
-    `near` are topics told of elsewhere on the page, and so no companions. Http404 where it names somebody or something
-    that the archive does not know.
+    Http404 where it names somebody or something that the archive does not know.
     """
     narrowed_by = {name: value for name in FIELDS if (value := str(given.get(name, "")))}
     if narrowed_by:
-        return _narrowed(topic, kind, given, narrowed_by, near)
-    filed = kind.filed(Tagging.objects.public().filter(topic=topic))
-    page = paging.page_of(kind.filed_listed(filed), kind.filed_order, given)
+        return _narrowed(topic, kind, given, narrowed_by)
+    filed = kind.filed(Tagging.objects.public().filter(topic=topic.pk))
+    page = kind.listing.page(given, topic=topic.pk)
     ids = list(filed.values_list(f"{kind.item}_id", flat=True)[: AMONG + 1])
     return Filed(
-        items=[getattr(tagging, kind.item) for tagging in page.items],
+        items=page.items,
         page=page,
         chosen=[],
         among=AMONG if len(ids) > AMONG else 0,
         found=None,
-        **_beside(kind, ids[:AMONG], given, {topic, *near}),
+        **_beside(topic, kind, ids[:AMONG], given),
     )
 
 
-def _narrowed(
-    topic: Topic, kind: Kind, given: QueryDict, narrowed_by: dict[str, str], near: Collection[Topic]
-) -> Filed:
+def _narrowed(topic: TopicPlace, kind: Kind, given: QueryDict, narrowed_by: dict[str, str]) -> Filed:
     filters = kind.filters({"topic": topic.slug, **narrowed_by})
     if not filters.form.is_valid():
         raise Http404(" ".join(error for errors in filters.form.errors.values() for error in errors))
@@ -126,18 +121,21 @@ def _narrowed(
         chosen=_chosen(given, filters.form.cleaned_data),
         among=found.count if found.more else 0,
         found=found,
-        **_beside(kind, found.ids, given, {topic, *near}),
+        **_beside(topic, kind, found.ids, given),
     )
 
 
-def _beside(kind: Kind, ids: Sequence[int], given: QueryDict, near: Collection[Topic]) -> dict[str, Any]:
-    """The links that narrow further, and the companions, counted among these items."""
+def _beside(topic: TopicPlace, kind: Kind, ids: Sequence[int], given: QueryDict) -> dict[str, Any]:
+    """The links that narrow further, and the companions, counted among these items.
+
+    Topics told of elsewhere on the page are no companions.
+    """
     topics, *others = kind.facets(ids, dated=False)
-    told = {topic.slug for topic in near}
+    told = {topic.slug, *(each.slug for each in (*topic.broader, *topic.narrower, *topic.related))}
     return {
         "narrowings": [replace(one, name=_BY[one.name]) for one in narrowings(given, others) if len(one.links) > 1],
         "companions": [
-            Companion(option.label, reverse("topic", args=[option.fields["topic"]]), option.count)
+            Companion(option.label, address("topic", option.fields["topic"]), option.count)
             for option in topics.options
             if option.fields["topic"] not in told
         ],

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.urls import reverse
-
-from archive.models import Tally
+from archive.models.address import address as path_of
+from archive.site.kept_counts import CountsOfYear
 
 HEIGHT = 48
 STEP = 8
@@ -42,7 +41,7 @@ class Histogram:
         return self.bars[::-1]
 
 
-def histogram(tallies: Iterable[Tally], address: Callable[[int], str]) -> Histogram | None:
+def histogram(tallies: Iterable[CountsOfYear], address: Callable[[int], str]) -> Histogram | None:
     """Draw the tallies of years (articles and quotes together), each leading to the address of its year.
 
     None where fewer than two years hold something.
@@ -67,4 +66,4 @@ def at_year(year: int) -> str:
 
 def page_of_year(year: int) -> str:
     """The address of all articles of a year."""
-    return reverse("articles-of-year", args=[year])
+    return path_of("articles-of-year", year)

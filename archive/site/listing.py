@@ -1,9 +1,26 @@
-"""What a list needs of its rows and no more: bodies and search words stay in the database."""
+"""What a list needs of its rows and no more: bodies and search words stay in the database.
 
-from django.db.models import Prefetch, QuerySet
+The long lists give rows of their own, which templates read as they would read the models.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+
+from django.db.models import Prefetch
 from django.db.models.functions import Left
+from django.http import QueryDict
 
 from archive.models import Article, Quote, Tagging
+from archive.models.address import address
+from archive.models.quote import parts_of
+from archive.models.tagging import TaggingQuerySet
+from archive.site.asking import Question, given
+from archive.site.paging import ARTICLES, FILED_ARTICLES, FILED_QUOTES, QUOTES, ROWS, NewestFirst, Page, page_by
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 # More characters than the opening of an article takes in a list.
 OPENING = 700
@@ -11,24 +28,213 @@ OPENING = 700
 _HEAVY = ("body", "words", "author_note", "doubts")
 
 
+class SourceRow(NamedTuple):
+    """The source of an article in a list."""
+
+    name: str
+    visibility: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SpeakerRow(NamedTuple):
+    """The speaker of a quote in a list."""
+
+    name: str
+    slug: str
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return address("person", self.slug)
+
+
+class ArticleRow(NamedTuple):
+    """An article in a list."""
+
+    article_id: int
+    published_at: datetime
+    precision: str
+    slug: str
+    headline: str
+    language: str
+    standfirst: str
+    beginning: str
+    source_name: str
+    visibility: str
+
+    @property
+    def id(self) -> int:
+        return self.article_id
+
+    @property
+    def source(self) -> SourceRow:
+        return SourceRow(self.source_name, self.visibility)
+
+    def get_absolute_url(self) -> str:
+        return address("article", self.published_at.year, self.slug)
+
+
+class QuotedArticleRow(NamedTuple):
+    """The article of a quote in a list."""
+
+    published_at: datetime
+    slug: str
+    headline: str
+    language: str
+    source: str
+
+    def get_absolute_url(self) -> str:
+        return address("article", self.published_at.year, self.slug)
+
+
+class QuoteRow(NamedTuple):
+    """A quote in a list."""
+
+    pk: int
+    article_id: int
+    position: int
+    words: str
+    spans: list[list[int]]
+    role: str
+    speaker_mention: str
+    speaker_name: str | None
+    speaker_slug: str | None
+    published_at: datetime
+    precision: str
+    slug: str
+    headline: str
+    language: str
+    source: str
+
+    @property
+    def id(self) -> int:
+        return self.pk
+
+    @property
+    def quote_id(self) -> int:
+        return self.pk
+
+    @property
+    def parts(self) -> list[str]:
+        return parts_of(self.words, self.spans)
+
+    @property
+    def speaker(self) -> SpeakerRow | None:
+        return SpeakerRow(self.speaker_name, self.speaker_slug) if self.speaker_name and self.speaker_slug else None
+
+    @property
+    def article(self) -> QuotedArticleRow:
+        return QuotedArticleRow(self.published_at, self.slug, self.headline, self.language, self.source)
+
+    def get_absolute_url(self) -> str:
+        return address("quote", self.pk)
+
+
+_OF_ARTICLE = ("published_at", "precision", "slug", "headline", "language", "standfirst")
+_OF_QUOTE = ("article_id", "position", "words", "spans", "role", "speaker_mention", "speaker__name", "speaker__slug")
+_OF_QUOTED_ARTICLE = ("published_at", "precision", "slug", "headline", "language", "source__name")
+
+
+def article_values(rows: "QuerySet[Any]", *, path: str = "") -> "QuerySet[Any, Any]":
+    """The values of an `ArticleRow`; `path` leads from the rows to their articles."""
+    columns = [f"{path}{column}" for column in _OF_ARTICLE]
+    opening = Left(f"{path}body", OPENING)
+    return rows.values_list(f"{path}id", *columns, opening, f"{path}source__name", f"{path}source__visibility")
+
+
+def quote_values(rows: "QuerySet[Any]", *, path: str = "") -> "QuerySet[Any, Any]":
+    """The values of a `QuoteRow`; `path` leads from the rows to their quotes."""
+    columns = [f"{path}{column}" for column in ("id", *_OF_QUOTE)]
+    return rows.values_list(*columns, *(f"{path}article__{column}" for column in _OF_QUOTED_ARTICLE))
+
+
+Row = TypeVar("Row", ArticleRow, QuoteRow)
+
+
+class Listing(Generic[Row]):
+    """A list that is read page by page: which rows, in which order, as what."""
+
+    def __init__(self, rows: Callable[[], "QuerySet[Any, Any]"], order: NewestFirst, row: Callable[[Any], Row]) -> None:
+        self.rows = rows
+        self.order = order
+        self.row: Callable[[Any], Row] = row
+        self._questions: dict[tuple[bool, bool, int], Question[Row]] = {}
+
+    def page(self, query: QueryDict, *, size: int = ROWS, **values: Any) -> Page[Row]:
+        """The page that a query string asks for; `values` fill the gaps of the list. One query, as `page_by` says."""
+        return page_by(partial(self._fetch, values), self.order, query, size=size)
+
+    def newest(self, count: int, **values: Any) -> list[Row]:
+        """So many rows from the newest on."""
+        return self._fetch(values, None, older=True, limit=count)
+
+    def _fetch(self, values: dict[str, Any], place: tuple[Any, ...] | None, *, older: bool, limit: int) -> list[Row]:
+        shape = (place is not None, older, limit)
+        question = self._questions.get(shape) or self._questions.setdefault(shape, self._write(*shape))
+        reached = {f"place_{number}": value for number, value in enumerate(place or ())}
+        return question.ask(**values, **reached)
+
+    def _write(self, begun: bool, older: bool, limit: int) -> Question[Row]:
+        def rows() -> "QuerySet[Any, Any]":
+            found = self.rows()
+            if begun:
+                place = tuple(given(f"place_{number}") for number, _ in enumerate(self.order.columns))
+                found = found.filter(self.order.beyond(place, older=older))
+            return self.order.sorted(found, backwards=not older)[:limit]
+
+        return Question(rows, self.row)
+
+
+def _on_topic() -> TaggingQuerySet:
+    return Tagging.objects.public().filter(topic=given("topic"))
+
+
+all_articles = Listing(lambda: article_values(Article.objects.public()), ARTICLES, ArticleRow._make)
+articles_of_source = Listing(
+    lambda: article_values(Article.objects.public().filter(source=given("source"))), ARTICLES, ArticleRow._make
+)
+articles_of_span = Listing(
+    lambda: article_values(
+        Article.objects.public().filter(published_at__gte=given("begin"), published_at__lt=given("end"))
+    ),
+    ARTICLES,
+    ArticleRow._make,
+)
+articles_by = Listing(
+    lambda: article_values(Article.objects.public().filter(authorships__person=given("person"))),
+    ARTICLES,
+    ArticleRow._make,
+)
+articles_on_topic = Listing(
+    lambda: article_values(_on_topic().of_articles(), path="article__"), FILED_ARTICLES, ArticleRow._make
+)
+all_quotes = Listing(lambda: quote_values(Quote.objects.public()), QUOTES, QuoteRow._make)
+quotes_of = Listing(
+    lambda: quote_values(Quote.objects.public().filter(speaker=given("person"))), QUOTES, QuoteRow._make
+)
+quotes_on_topic = Listing(lambda: quote_values(_on_topic().of_quotes(), path="quote__"), FILED_QUOTES, QuoteRow._make)
+
+
 def articles_listed(articles: "QuerySet[Article]") -> "QuerySet[Article]":
-    """Articles with their source and the beginning of their text, for a list."""
+    """Articles with their source and the beginning of their text, for a list of models."""
     return articles.select_related("source").defer(*_HEAVY).annotate(beginning=Left("body", OPENING))
 
 
 def quotes_listed(quotes: "QuerySet[Quote]") -> "QuerySet[Quote]":
-    """Quotes with speaker, article and source, for a list."""
+    """Quotes with speaker, article and source, for a list of models."""
     return quotes.select_related("speaker", "article__source").defer(
         *(f"article__{column}" for column in (*_HEAVY, "standfirst"))
     )
 
 
 def filed_articles_listed(taggings: "QuerySet[Tagging]") -> "QuerySet[Tagging]":
-    """Taggings of articles, each with its article as for a list."""
-    articles = articles_listed(Article.objects.all())
-    return taggings.prefetch_related(Prefetch("article", queryset=articles))
+    """Taggings of articles, each with its article as for a list of models."""
+    return taggings.prefetch_related(Prefetch("article", queryset=articles_listed(Article.objects.all())))
 
 
 def filed_quotes_listed(taggings: "QuerySet[Tagging]") -> "QuerySet[Tagging]":
-    """Taggings of quotes, each with its quote as for a list."""
+    """Taggings of quotes, each with its quote as for a list of models."""
     return taggings.prefetch_related(Prefetch("quote", queryset=quotes_listed(Quote.objects.all())))

@@ -7,10 +7,10 @@ A page's address names the row it follows, `?older=2017-01-31T00:00:00_4711`, an
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from django.db import models
-from django.db.models import Func, Q, Value
+from django.db.models import Expression, Func, Q, Value
 from django.db.models.lookups import GreaterThan, GreaterThanOrEqual, LessThan, LessThanOrEqual
 from django.http import Http404, QueryDict
 from django.utils.http import urlencode
@@ -21,7 +21,8 @@ _KEY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[
 _YEAR = re.compile(r"[12][0-9]{3}")
 _NAME = re.compile(r"[^\x00-\x1f\x7f]{1,250}")
 
-Item = TypeVar("Item", bound=models.Model)
+Item = TypeVar("Item")
+Model = TypeVar("Model", bound=models.Model)
 
 
 class Row(Func):
@@ -43,7 +44,7 @@ class NewestFirst:
         """All columns, which together no two rows share."""
         return ("published_at", *self.falling, *self.rising)
 
-    def key_of(self, row: models.Model) -> str:
+    def key_of(self, row: object) -> str:
         """The place of a row in this order, as an address can carry it."""
         published_at, *others = (getattr(row, column) for column in self.columns)
         return "_".join([published_at.astimezone(UTC).replace(tzinfo=None).isoformat(), *map(str, others)])
@@ -65,7 +66,7 @@ class NewestFirst:
             raise Http404(f"No page begins with the year {year!r}")
         return (datetime(int(year) + 1, 1, 1, tzinfo=UTC), *(0 for _ in self.columns[1:]))
 
-    def sorted(self, rows: "models.QuerySet[Item]", *, backwards: bool = False) -> "models.QuerySet[Item]":
+    def sorted(self, rows: "models.QuerySet[Model, Any]", *, backwards: bool = False) -> "models.QuerySet[Model, Any]":
         """The rows in this order, or from the oldest on."""
         falling = [("" if backwards else "-") + column for column in ("published_at", *self.falling)]
         return rows.order_by(*falling, *(("-" if backwards else "") + column for column in self.rising))
@@ -85,9 +86,12 @@ class NewestFirst:
 
 
 def _row(values: tuple[Any, ...]) -> Row:
-    at, *others = values if isinstance(values[0], datetime) else (None, *values)
-    moment = [Value(at, output_field=models.DateTimeField())] if at else []
-    return Row(*moment, *(Value(other, output_field=models.BigIntegerField()) for other in others))
+    return Row(*(value if isinstance(value, Expression) else _typed(value) for value in values))
+
+
+def _typed(value: datetime | int) -> Value:
+    kind = models.DateTimeField if isinstance(value, datetime) else models.BigIntegerField
+    return Value(value, output_field=kind())
 
 
 ARTICLES = NewestFirst(("id",))
@@ -106,7 +110,23 @@ class Page(Generic[Item]):
     is_first: bool
 
 
-def page_of(rows: "models.QuerySet[Item]", order: NewestFirst, given: QueryDict, *, size: int = ROWS) -> Page[Item]:
+class Fetch(Protocol[Item]):
+    """Gives at most `limit` rows beyond a place: the older ones, latest first, or the newer ones, earliest first."""
+
+    def __call__(self, place: tuple[Any, ...] | None, *, older: bool, limit: int) -> list[Item]: ...
+
+
+def page_of(rows: "models.QuerySet[Model]", order: NewestFirst, given: QueryDict, *, size: int = ROWS) -> Page[Model]:
+    """The page of a list of models that a query string asks for, as `page_by` says."""
+
+    def fetch(place: tuple[Any, ...] | None, *, older: bool, limit: int) -> list[Model]:
+        beyond = rows.filter(order.beyond(place, older=older)) if place else rows
+        return list(order.sorted(beyond, backwards=not older)[:limit])
+
+    return page_by(fetch, order, given, size=size)
+
+
+def page_by(fetch: Fetch[Item], order: NewestFirst, given: QueryDict, *, size: int = ROWS) -> Page[Item]:
     """The page that a query string asks for: `older`, `newer` or `year`; without them the newest rows.
 
     Costs one query of `size` + 1 rows; a second one only where nothing is newer than a key any more.
@@ -121,7 +141,7 @@ def page_of(rows: "models.QuerySet[Item]", order: NewestFirst, given: QueryDict,
 
     if newer := given.get("newer"):
         place = order.read(newer)
-        found = list(order.sorted(rows.filter(order.beyond(place, older=False)), backwards=True)[: size + 1])
+        found = fetch(place, older=False, limit=size + 1)
         items = found[:size][::-1]
         if items:
             up = link("newer", order.key_of(items[0])) if len(found) > size else ""
@@ -132,9 +152,7 @@ def page_of(rows: "models.QuerySet[Item]", order: NewestFirst, given: QueryDict,
         place_below = order.read(older)
     elif year := given.get("year"):
         place_below = order.end_of(year)
-    if place_below:
-        rows = rows.filter(order.beyond(place_below, older=True))
-    found = list(order.sorted(rows)[: size + 1])
+    found = fetch(place_below, older=True, limit=size + 1)
     items = found[:size]
     up = ""
     if place_below:
@@ -160,7 +178,9 @@ class NamesPage(Generic[Item]):
     is_first: bool
 
 
-def page_by_name(rows: "models.QuerySet[Item]", given: QueryDict, *, size: int, place: str = "slug") -> NamesPage[Item]:
+def page_by_name(
+    rows: "models.QuerySet[Model]", given: QueryDict, *, size: int, place: str = "slug"
+) -> NamesPage[Model]:
     """The page of an alphabetical list that `?from=` asks for: a place in the list, or its first letters.
 
     `place` is the column or annotation that orders it; where a page ends among equals, they begin the next one too.

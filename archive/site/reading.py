@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from archive import prose
 from archive.models import Article, Quote, Source, Topic, Visibility
+from archive.site.listing import ArticleRow
 
 # What is shown of a text that its source does not allow in full.
 EXCERPT_WORDS = 90
@@ -32,7 +33,7 @@ def shown_whole(text: str, quote: Quote) -> bool:
     return quote.spans[-1][1] <= len(text)
 
 
-def summary(article: Article) -> str:
+def summary(article: Article | ArticleRow) -> str:
     """What a list says of an article: its standfirst, or the opening of its text, as far as its source allows.
 
     Reads the annotation `beginning` of `listing.articles_listed` instead of the body.
@@ -42,8 +43,7 @@ def summary(article: Article) -> str:
     if article.standfirst:
         return article.standfirst
     beginning: str = getattr(article, "beginning", "")
-    paragraphs = (block.text for block in prose.blocks(beginning) if not block.is_subheading)
-    return prose.excerpt(next(paragraphs, ""), OPENING_WORDS)
+    return prose.excerpt(prose.first_paragraph(beginning), OPENING_WORDS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from archive.models import Article, Edition, Person, Quote, Source, Topic, Visibility
 from archive.site import dating, reading
 from archive.site.page import absolute
+from archive.site.topic_place import TopicPlace
 
 Thing = dict[str, Any]
 
@@ -82,7 +83,7 @@ def of_person(person: Person, other_names: Iterable[str], roles: Iterable[str]) 
     }
 
 
-def of_topic(topic: Topic, other_names: Iterable[str]) -> Thing:
+def of_topic(topic: TopicPlace) -> Thing:
     """A page that collects what is filed under a term of the vocabulary."""
     return {
         "@context": CONTEXT,
@@ -91,7 +92,7 @@ def of_topic(topic: Topic, other_names: Iterable[str]) -> Thing:
         "url": absolute(topic.get_absolute_url()),
         "about": {
             **_term(topic),
-            "alternateName": list(other_names),
+            "alternateName": list(topic.other_names),
             "description": topic.scope_note or None,
             "inDefinedTermSet": absolute(reverse("topics")),
             "sameAs": _elsewhere(topic.identifiers),
@@ -122,7 +123,7 @@ def of_person_on_topic(person: Person, topic: Topic, quotes: Iterable[Quote]) ->
     }
 
 
-def of_timeline(topic: Topic) -> Thing:
+def of_timeline(topic: TopicPlace) -> Thing:
     """A page that collects what was published and said on a topic, by date."""
     return {
         "@context": CONTEXT,
@@ -168,7 +169,7 @@ def _named(person: Person) -> Thing:
     return {"@type": "Person", "name": person.name, "url": absolute(person.get_absolute_url())}
 
 
-def _term(topic: Topic) -> Thing:
+def _term(topic: Topic | TopicPlace) -> Thing:
     return {"@type": "DefinedTerm", "name": topic.name, "url": absolute(topic.get_absolute_url())}
 
 

@@ -4,21 +4,22 @@ import json
 from typing import Any
 
 from django import template
-from django.contrib.humanize.templatetags.humanize import intcomma
-from django.template.defaultfilters import pluralize
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
-from archive.models import Article, Quote, Tally
+from archive.models import Article, Quote
 from archive.models.quote import BROKEN_BY_ATTRIBUTION
 from archive.search.words import Piece
 from archive.site import dating, reading, structured
+from archive.site.kept_counts import Counts, in_words
+from archive.site.listing import ArticleRow, QuoteRow
+from archive.site.rows import drawn
 
 register = template.Library()
 
 
 @register.filter
-def dated(item: Article | Quote) -> str:
+def dated(item: Article | Quote | ArticleRow | QuoteRow) -> str:
     """The date of first publication of an article, or of a quote's article, as a `<time>` element."""
     article = item.article if isinstance(item, Quote) else item
     if article.published_at is None:
@@ -31,13 +32,13 @@ def dated(item: Article | Quote) -> str:
 
 
 @register.filter
-def summary(article: Article) -> str:
+def summary(article: Article | ArticleRow) -> str:
     """What a list says of an article, as far as its source allows."""
     return reading.summary(article)
 
 
 @register.filter
-def spoken(quote: Quote) -> str:
+def spoken(quote: Quote | QuoteRow) -> str:
     """The words of a quote standing by themselves: without the commas that only led over to “she said”."""
     return BROKEN_BY_ATTRIBUTION.join(part.removesuffix(",") for part in quote.parts)
 
@@ -50,10 +51,15 @@ def marked(pieces: list[Piece]) -> str:
 
 
 @register.filter
-def counted(tally: Tally | None) -> str:
+def counted(tally: Counts | None) -> str:
     """The counts of a topic, person or source in words: “1,204 articles, 1 quote”; nothing where all are 0."""
-    kinds = [(tally.articles, "article"), (tally.quotes, "quote")] if tally else []
-    return ", ".join(f"{intcomma(number)} {kind}{pluralize(number)}" for number, kind in kinds if number)
+    return in_words(tally.articles, tally.quotes) if tally else ""
+
+
+@register.simple_tag
+def rows(kind: str, **context: Any) -> SafeString:
+    """The rows of a list: `{% rows "articles" articles=page.items %}`. See `archive.site.rows`."""
+    return drawn(kind, context)
 
 
 @register.filter

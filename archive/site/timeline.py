@@ -5,9 +5,10 @@ from datetime import datetime
 
 from django.http import QueryDict
 
-from archive.models import Article, Precision, Quote, Tagging, Topic
+from archive.models import Article, Precision, Quote, Tagging
 from archive.site.listing import filed_articles_listed, filed_quotes_listed
 from archive.site.paging import FILED_ARTICLES, Page, page_of
+from archive.site.topic_place import TopicPlace
 
 QUOTES_AT_MOST = 90
 OF_ONE_ARTICLE = 3
@@ -53,13 +54,13 @@ class Timeline:
     quotes_cut: bool
 
 
-def timeline_of(topic: Topic, given: QueryDict) -> Timeline:
+def timeline_of(topic: TopicPlace, given: QueryDict) -> Timeline:
     """The page of a topic's timeline that a query string asks for: see `archive.site.paging`.
 
     It pages through the articles; the quotes are those of the time between its first and its last. A quote whose
     article was published at the very moment where two pages meet may stand on both, never on none.
     """
-    public = Tagging.objects.public().filter(topic=topic)
+    public = Tagging.objects.public().filter(topic=topic.pk)
     page = page_of(filed_articles_listed(public.of_articles()), FILED_ARTICLES, given)
     entries = {
         tagging.article.pk: Entry(tagging.article, is_filed=True)

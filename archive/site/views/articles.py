@@ -7,11 +7,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from archive.models import Article, Edition, Quote, Tagging, Tally, Topic
-from archive.site import citing, paging, structured
+from archive.site import citing, structured
 from archive.site.caching import reader_page
 from archive.site.corrections import corrections_of
 from archive.site.histogram import histogram, page_of_year
-from archive.site.listing import articles_listed
+from archive.site.listing import all_articles, articles_of_span
 from archive.site.neighbours import neighbours
 from archive.site.reading import passages, shown_text, shown_whole
 from archive.site.spans import span_of
@@ -22,13 +22,12 @@ from archive.site.standing import instead_of_article
 def articles(request: HttpRequest) -> HttpResponse:
     """All articles, newest first, with the years that have some."""
     years = _years()
-    listed = articles_listed(Article.objects.public())
     return render(
         request,
         "site/articles.html",
         {
             "described": structured.of_list("Articles", request.path),
-            "page": paging.page_of(listed, paging.ARTICLES, request.GET),
+            "page": all_articles.page(request.GET),
             "years": years,
             "histogram": histogram(years, page_of_year),
         },
@@ -42,7 +41,6 @@ def articles_of_year(request: HttpRequest, year: int, month: int = 0) -> HttpRes
     if year not in {tally.year for tally in years}:
         raise Http404(f"The archive has nothing from {year}")
     begin, end = span_of(year, month)
-    listed = articles_listed(Article.objects.public().filter(published_at__gte=begin, published_at__lt=end))
     return render(
         request,
         "site/articles_of_year.html",
@@ -50,7 +48,7 @@ def articles_of_year(request: HttpRequest, year: int, month: int = 0) -> HttpRes
             "described": structured.of_list(
                 f"Articles of {begin:%B %Y}" if month else f"Articles of {year}", request.path
             ),
-            "page": paging.page_of(listed, paging.ARTICLES, request.GET),
+            "page": articles_of_span.page(request.GET, begin=begin, end=end),
             "years": years,
             "year": year,
             "month": begin if month else None,

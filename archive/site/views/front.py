@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from archive.models import Article, Edition, Quote, Tally, Topic
+from archive.models import Edition, Quote, Tally, Topic
 from archive.site import structured
 from archive.site.anniversaries import on_this_day
 from archive.site.caching import reader_page
-from archive.site.listing import articles_listed, quotes_listed
+from archive.site.listing import all_articles, quotes_listed
 from archive.site.motion import in_motion, lately
 
 LATEST = 9
@@ -36,7 +36,7 @@ def front(request: HttpRequest) -> HttpResponse:
         {
             "edition": edition,
             "described": structured.of_site(edition),
-            "articles": articles_listed(Article.objects.public().newest_first())[:LATEST],
+            "articles": all_articles.newest(LATEST),
             "quotes": of_note(quotes_listed(Quote.objects.public().newest_first())[:CANDIDATES]),
             "newest": newest,
             "moving": in_motion(newest, archive.articles, tallies),

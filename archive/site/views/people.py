@@ -8,12 +8,12 @@ from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from archive.models import Article, Person, Quote, Tally, Topic
+from archive.models import Person, Quote, Tally, Topic
 from archive.search.people import in_public
 from archive.site import paging, structured
 from archive.site.caching import reader_page
 from archive.site.histogram import at_year, histogram
-from archive.site.listing import articles_listed, quotes_listed
+from archive.site.listing import articles_by, quotes_listed, quotes_of
 from archive.site.standing import instead_of_person
 
 NAMES = 100
@@ -48,10 +48,9 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     if person is None:
         return instead_of_person(slug)
     spoken = Quote.objects.public().filter(speaker=person)
-    page = paging.page_of(quotes_listed(spoken), paging.QUOTES, request.GET)
-    written = articles_listed(Article.objects.public().filter(authorships__person=person).newest_first())
-    written_lately = list(written[:ARTICLES_BESIDE])
-    if not page.items and not written_lately and not spoken.exists():
+    page = quotes_of.page(request.GET, person=person.pk)
+    written = articles_by.newest(ARTICLES_BESIDE, person=person.pk)
+    if not page.items and not written and not spoken.exists():
         raise Http404(f"{person} neither speaks nor writes in what is public")
     other_names = list(person.other_names.all())
     roles = roles_of(spoken.newest_first()[:AMONG])
@@ -63,7 +62,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
             "person": person,
             "other_names": other_names,
             "page": page,
-            "written": written_lately,
+            "written": written,
             "roles": roles,
             "topics": topics_of(spoken.newest_first()[:AMONG]),
             "among": AMONG,

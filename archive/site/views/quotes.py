@@ -4,9 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from archive.models import Quote, Topic
-from archive.site import paging, structured
+from archive.site import structured
 from archive.site.caching import reader_page
-from archive.site.listing import quotes_listed
+from archive.site.listing import all_quotes
 from archive.site.reading import around, shown_text
 from archive.site.standing import instead_of_quote
 
@@ -14,9 +14,8 @@ from archive.site.standing import instead_of_quote
 @reader_page
 def quotes(request: HttpRequest) -> HttpResponse:
     """All quotes, newest first."""
-    page = paging.page_of(quotes_listed(Quote.objects.public()), paging.QUOTES, request.GET)
     described = structured.of_list("Quotes", request.path)
-    return render(request, "site/quotes.html", {"page": page, "described": described})
+    return render(request, "site/quotes.html", {"page": all_quotes.page(request.GET), "described": described})
 
 
 @reader_page

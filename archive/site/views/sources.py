@@ -8,7 +8,7 @@ from archive.models import Article, Source, Tally
 from archive.site import paging, structured
 from archive.site.caching import reader_page
 from archive.site.histogram import at_year, histogram
-from archive.site.listing import articles_listed
+from archive.site.listing import articles_of_source
 from archive.site.standing import instead_of_source
 
 NAMES = 200
@@ -37,9 +37,8 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
     source = Source.objects.filter(slug=slug).first()
     if source is None:
         return instead_of_source(slug)
-    articles = Article.objects.public().filter(source=source)
-    page = paging.page_of(articles_listed(articles), paging.ARTICLES, request.GET)
-    if not page.items and not articles.exists():
+    page = articles_of_source.page(request.GET, source=source.pk)
+    if not page.items and not Article.objects.public().filter(source=source).exists():
         raise Http404(f"{source} has nothing public")
     years = list(Tally.objects.of(Tally.Subject.SOURCE, source.pk).by_year().filter(articles__gt=0))
     return render(

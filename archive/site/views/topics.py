@@ -3,25 +3,23 @@
 from string import ascii_lowercase
 from typing import Any
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from archive.models import Tagging, Tally, Topic
-from archive.models.tally import ALL_YEARS
+from archive.models import Tally, Topic
 from archive.search.topics import topics_named
 from archive.site import paging, structured
 from archive.site.caching import reader_page
 from archive.site.filed import ARTICLES, QUOTES, Filed, filed_under, of_year
 from archive.site.histogram import at_year, histogram
-from archive.site.listing import filed_quotes_listed
+from archive.site.listing import quotes_on_topic
 from archive.site.page import absolute
 from archive.site.standing import instead_of_topic
 from archive.site.timeline import timeline_of
+from archive.site.topic_place import TopicPlace, topic_place
 from archive.site.vocabulary import ids_in, tree, with_narrower
 
 QUOTES_BESIDE = 5
-NARROWER_BESIDE = 60
 NAMES = 200
 
 
@@ -61,37 +59,33 @@ def _names(under: str, request: HttpRequest) -> dict[str, Any]:
 @reader_page
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """One topic: its place in the vocabulary, the articles filed under it newest first, its latest quotes."""
-    topic = Topic.objects.current().filter(slug=slug).first()
+    topic = topic_place(slug)
     if topic is None:
         return instead_of_topic(slug)
-    place = _place_of(topic, request)
-    articles = filed_under(topic, ARTICLES, request.GET, near=place["near"])
-    quotes: Any = []
-    if articles.page.is_first and not articles.chosen:
-        quotes = filed_quotes_listed(Tagging.objects.public().filter(topic=topic).of_quotes())[:QUOTES_BESIDE]
-    return render(
-        request, "site/topic.html", {**place, **_canonical(articles, request), "filed": articles, "quotes": quotes}
-    )
+    articles = filed_under(topic, ARTICLES, request.GET)
+    is_whole = articles.page.is_first and not articles.chosen
+    quotes = quotes_on_topic.newest(QUOTES_BESIDE, topic=topic.pk) if is_whole else []
+    told = {**_told_of(topic, request), **_canonical(articles, request)}
+    return render(request, "site/topic.html", {**told, "filed": articles, "quotes": quotes})
 
 
 @reader_page
 def topic_quotes(request: HttpRequest, slug: str) -> HttpResponse:
     """The quotes filed under one topic, newest first."""
-    topic = Topic.objects.current().filter(slug=slug).first()
+    topic = topic_place(slug)
     if topic is None:
         return instead_of_topic(slug, page="topic-quotes")
-    place = _place_of(topic, request)
-    quotes = filed_under(topic, QUOTES, request.GET, near=place["near"])
-    return render(request, "site/topic_quotes.html", {**place, **_canonical(quotes, request), "filed": quotes})
+    quotes = filed_under(topic, QUOTES, request.GET)
+    told = {**_told_of(topic, request), **_canonical(quotes, request)}
+    return render(request, "site/topic_quotes.html", {**told, "filed": quotes})
 
 
 @reader_page
 def topic_timeline(request: HttpRequest, slug: str) -> HttpResponse:
     """What was published and said on one topic, by year and month."""
-    topic = Topic.objects.current().filter(slug=slug).first()
+    topic = topic_place(slug)
     if topic is None:
         return instead_of_topic(slug, page="topic-timeline")
-    tallies = list(Tally.objects.of(Tally.Subject.TOPIC, topic.pk).order_by("year"))
     return render(
         request,
         "site/topic_timeline.html",
@@ -99,8 +93,7 @@ def topic_timeline(request: HttpRequest, slug: str) -> HttpResponse:
             "topic": topic,
             "described": structured.of_timeline(topic),
             "timeline": timeline_of(topic, request.GET),
-            "tallies": {tally.subject_id: tally for tally in tallies if tally.year == ALL_YEARS},
-            "histogram": histogram((tally for tally in tallies if tally.year != ALL_YEARS), at_year),
+            "histogram": histogram(topic.years, at_year),
         },
     )
 
@@ -110,29 +103,11 @@ def _canonical(filed: Filed, request: HttpRequest) -> dict[str, str]:
     return {"canonical": absolute(request.path)} if filed.chosen else {}
 
 
-def _place_of(topic: Topic, request: HttpRequest) -> dict[str, Any]:
-    """What both pages of a topic say of it: its names, its neighbours in the vocabulary, its counts."""
-    other_names = list(topic.other_names.all())
-    broader = list(topic.broader.order_by("name"))
-    found = list(Topic.objects.current().filter(broader=topic).order_by("name")[: NARROWER_BESIDE + 1])
-    narrower = found[:NARROWER_BESIDE]
-    related = list(topic.related.filter(replaced_by__isnull=True).order_by("name"))
-    subjects = [topic.pk, *(each.pk for each in narrower)]
-    wanted = Q(subject_id=topic.pk) | Q(year=ALL_YEARS)
-    tallies = Tally.objects.of(Tally.Subject.TOPIC, *subjects).filter(wanted).order_by("year")
+def _told_of(topic: TopicPlace, request: HttpRequest) -> dict[str, Any]:
+    """What both pages of a topic say of it beside their lists."""
     return {
         "topic": topic,
-        "other_names": other_names,
-        "described": structured.of_topic(topic, map(str, other_names)),
-        "broader": broader,
-        "narrower": narrower,
-        "more_narrower": len(found) > NARROWER_BESIDE,
-        "related": related,
-        "near": [*broader, *narrower, *related],
-        "tallies": {tally.subject_id: tally for tally in tallies if tally.year == ALL_YEARS},
+        "described": structured.of_topic(topic),
         "year": request.GET.get("from") if request.GET.get("from") == request.GET.get("to") else None,
-        "histogram": histogram(
-            (tally for tally in tallies if tally.subject_id == topic.pk and tally.year != ALL_YEARS),
-            of_year(request.GET),
-        ),
+        "histogram": histogram(topic.years, of_year(request.GET)),
     }

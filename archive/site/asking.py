@@ -1,0 +1,55 @@
+"""Questions that pages ask again and again: the ORM writes their SQL once, and each asking only fills in what is given.
+
+To write the SQL of a list, and to make models of its rows, costs more than the database needs to answer it. A question
+is a QuerySet of values all the same, made of the same `public()` as everything else.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from django.db import connections
+from django.db.models.expressions import RawSQL
+
+if TYPE_CHECKING:
+    from django.db.models import Field, QuerySet
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The place in a question of a value that each asking gives, by its name."""
+
+    name: str
+
+
+def given(name: str, kind: "Field[Any, Any] | None" = None) -> RawSQL:
+    """A gap as an expression, for the conditions of a question; `kind` where the database could not tell."""
+    return RawSQL("%s", [Gap(name)], output_field=kind)
+
+
+class Question(Generic[Row]):
+    """A question with gaps. `write` gives its QuerySet of values, `read` makes what a page wants of one row of them."""
+
+    def __init__(self, write: "Callable[[], QuerySet[Any, Any]]", read: Callable[[Iterable[Any]], Row]) -> None:
+        self.write = write
+        self.read = read
+
+    def ask(self, **values: Any) -> list[Row]:
+        """The answer, in one query. `values` fill the gaps by name.
+
+        Raises:
+            KeyError: where a value is missing.
+
+        """
+        database, sql, parameters = self._written
+        with connections[database].cursor() as cursor:
+            cursor.execute(sql, [values[each.name] if isinstance(each, Gap) else each for each in parameters])
+            return [self.read(row) for row in cursor.fetchall()]
+
+    @cached_property
+    def _written(self) -> tuple[str, str, tuple[Any, ...]]:
+        rows = self.write()
+        return rows.db, *rows.query.get_compiler(rows.db).as_sql()

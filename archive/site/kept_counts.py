@@ -1,0 +1,59 @@
+"""The kept counts as pages show them: in words, by year, and as a part of the question after what they count."""
+
+from typing import Any, NamedTuple, Protocol
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, Func, OuterRef
+
+from archive.models import Tally
+
+
+class Counts(Protocol):
+    """A `Tally`, or a row with the same counts."""
+
+    @property
+    def articles(self) -> int: ...
+    @property
+    def quotes(self) -> int: ...
+
+
+class CountsOfYear(Counts, Protocol):
+    """Those of one year."""
+
+    @property
+    def year(self) -> int: ...
+
+
+class YearRow(NamedTuple):
+    """The counts of one year; of all years together where that is 0."""
+
+    year: int
+    articles: int
+    quotes: int
+
+
+class Numbers(Func):
+    """Several numbers as an array."""
+
+    template = "ARRAY[%(expressions)s]::bigint[]"
+    output_field = ArrayField(BigIntegerField())
+
+
+def by_year_of(subject: Tally.Subject) -> ArraySubquery:
+    """The values of a `YearRow` for each year of the row asked for, and for all years together, the earliest first."""
+    tallies = Tally.objects.filter(subject=subject, subject_id=OuterRef("pk")).order_by("year")
+    return ArraySubquery(tallies.values(numbers=Numbers("year", "articles", "quotes")))
+
+
+def years_in(values: list[list[Any]]) -> tuple[YearRow, list[YearRow]]:
+    """What `by_year_of` gave: all years together, and each year that holds something, the earliest first."""
+    years = [YearRow(*each) for each in values]
+    together = next((each for each in years if not each.year), YearRow(0, 0, 0))
+    return together, [each for each in years if each.year and (each.articles or each.quotes)]
+
+
+def in_words(articles: int, quotes: int) -> str:
+    """“1,204 articles, 1 quote”; nothing where both are 0."""
+    kinds = (articles, "article"), (quotes, "quote")
+    return ", ".join(f"{number:,} {kind}{'' if number == 1 else 's'}" for number, kind in kinds if number)

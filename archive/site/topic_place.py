@@ -1,0 +1,119 @@
+"""A topic as its pages show it: its names, its neighbours in the vocabulary, its counts. All in one question."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject
+
+from archive.models import Tally, Topic, TopicBroader, TopicName, TopicRelation
+from archive.models.address import address
+from archive.site.asking import Question, given
+from archive.site.kept_counts import YearRow, by_year_of, in_words, years_in
+
+NARROWER_BESIDE = 60
+
+
+class TopicRow(NamedTuple):
+    """A topic in a list of names; its counts are 0 where the list tells none."""
+
+    name: str
+    slug: str
+    articles: int = 0
+    quotes: int = 0
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def counted(self) -> str:
+        return in_words(self.articles, self.quotes)
+
+    def get_absolute_url(self) -> str:
+        return address("topic", self.slug)
+
+
+@dataclass(frozen=True, slots=True)
+class TopicPlace:
+    """One topic, and where it stands."""
+
+    pk: int
+    name: str
+    slug: str
+    scope_note: str
+    identifiers: dict[str, str]
+    other_names: Sequence[str]
+    broader: Sequence[TopicRow]
+    narrower: Sequence[TopicRow]
+    related: Sequence[TopicRow]
+    more_narrower: bool
+    """Whether more lie under it than are told of here."""
+    counts: YearRow
+    years: Sequence[YearRow]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def counted(self) -> str:
+        return in_words(self.counts.articles, self.counts.quotes)
+
+    def get_absolute_url(self) -> str:
+        return address("topic", self.slug)
+
+
+def topic_place(slug: str) -> TopicPlace | None:
+    """The topic in use of this slug; None where there is none. One query."""
+    return next(iter(_PLACE.ask(slug=slug)), None)
+
+
+def _links(rows: "QuerySet[Any]", end: str, *, counted: bool = False) -> ArraySubquery:
+    """The topics in use at the other end of some links, by name."""
+    in_use = rows.filter(**{f"{end}__replaced_by__isnull": True}).order_by(f"{end}__name")
+    told: dict[str, Any] = {"name": F(f"{end}__name"), "slug": F(f"{end}__slug")}
+    if counted:
+        tally = Tally.objects.filter(subject=Tally.Subject.TOPIC, subject_id=OuterRef(f"{end}_id")).totals()
+        told |= {kind: Coalesce(Subquery(tally.values(kind)), Value(0)) for kind in ("articles", "quotes")}
+    return ArraySubquery(in_use.values(told=JSONObject(**told))[: NARROWER_BESIDE + 1])
+
+
+def _written() -> "QuerySet[Any, Any]":
+    here = OuterRef("pk")
+    topics = Topic.objects.current().filter(slug=given("slug")).order_by()
+    return topics.values_list(
+        "pk", "name", "slug", "scope_note", "identifiers",
+        ArraySubquery(TopicName.objects.filter(topic=here).order_by("name").values("name")),
+        _links(TopicBroader.objects.filter(narrower=here), "broader"),
+        _links(TopicBroader.objects.filter(broader=here), "narrower", counted=True),
+        _links(TopicRelation.objects.filter(from_topic=here), "to_topic"),
+        by_year_of(Tally.Subject.TOPIC),
+    )  # fmt: skip
+
+
+def _read(values: Any) -> TopicPlace:
+    pk, name, slug, scope_note, identifiers, other_names, broader, narrower, related, years = values
+    counts, of_years = years_in(years)
+    return TopicPlace(
+        pk,
+        name,
+        slug,
+        scope_note,
+        json.loads(identifiers),
+        other_names,
+        broader=_rows(broader),
+        narrower=_rows(narrower[:NARROWER_BESIDE]),
+        more_narrower=len(narrower) > NARROWER_BESIDE,
+        related=_rows(related),
+        counts=counts,
+        years=of_years,
+    )
+
+
+def _rows(links: list[str]) -> list[TopicRow]:
+    return [TopicRow(**json.loads(link)) for link in links]
+
+
+_PLACE = Question(_written, _read)
