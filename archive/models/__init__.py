@@ -10,6 +10,7 @@ from archive.models.lease import Lease
 from archive.models.original import Original
 from archive.models.person import Person, PersonName
 from archive.models.quote import Quote
+from archive.models.resemblance import Resemblance, TextMark
 from archive.models.scheme import Scheme
 from archive.models.source import Source, Visibility
 from archive.models.suggestion import Answer, Suggestion, SuggestionKind
@@ -36,6 +37,7 @@ __all__ = [
     "PersonName",
     "Precision",
     "Quote",
+    "Resemblance",
     "Scheme",
     "Source",
     "Status",
@@ -43,6 +45,7 @@ __all__ = [
     "SuggestionKind",
     "Tagging",
     "Tally",
+    "TextMark",
     "Topic",
     "TopicBroader",
     "TopicName",
