@@ -21,6 +21,7 @@ from archive.admin.dates import as_known
 from archive.admin.filing import file_chosen, file_under_topic, take_out_of_topic
 from archive.admin.history import Change
 from archive.admin.marking import marked_body
+from archive.admin.near_copies import NearCopies, apart_view, near_copies
 from archive.admin.records import RecordAdmin
 from archive.admin.search import with_words
 from archive.admin.steps import may_withdraw, steps_for, take_asked_step, withdrawal_view
@@ -50,6 +51,7 @@ class ArticleAdmin(RecordAdmin):
         ("taggings__topic", ChosenFilter),
         ("quotes__speaker", ChosenFilter),
         Missing,
+        NearCopies,
         Embargo,
         "broken_off",
     ]
@@ -61,7 +63,7 @@ class ArticleAdmin(RecordAdmin):
     search_fields = ["words"]
     autocomplete_fields = ["source"]
     actions = [file_under_topic, take_out_of_topic, "submit_for_review", "publish"]
-    readonly_fields = ["marked", "implied", "original_file", "record"]
+    readonly_fields = ["marked", "implied", "original_file", "near", "record"]
     fieldsets = [
         (None, {"fields": ["headline", "standfirst", "marked", "body"]}),
         ("Topics", {"fields": ["topics", "implied"]}),
@@ -76,6 +78,7 @@ class ArticleAdmin(RecordAdmin):
                     "author_note",
                     "language",
                     "original_file",
+                    "near",
                 ]
             },
         ),
@@ -216,6 +219,13 @@ class ArticleAdmin(RecordAdmin):
         url = reverse("admin:archive_original_change", args=[article.original.pk])
         return format_html('<a href="{}">{}</a>', url, article.original.filename)
 
+    @admin.display(description="Near copies")
+    def near(self, article: Article) -> Any:
+        """Articles with much the same words, from other addresses."""
+        found = near_copies(article) if article.pk else []
+        context = {"article": article, "near_copies": found}
+        return render_to_string("admin/archive/article/near_copies.html", context) if found else "None found"
+
     @admin.display(description="Who and when")
     def record(self, article: Article) -> Any:
         """The dates of its life here."""
@@ -273,7 +283,16 @@ class ArticleAdmin(RecordAdmin):
     def get_urls(self) -> list[URLPattern]:
         """The form's own pages."""
         withdraw = self.admin_site.admin_view(self.withdraw)
-        return [path("<int:pk>/withdraw/", withdraw, name="archive_article_withdraw"), *super().get_urls()]
+        apart = self.admin_site.admin_view(self.apart)
+        return [
+            path("<int:pk>/withdraw/", withdraw, name="archive_article_withdraw"),
+            path("<int:pk>/apart/<int:resemblance>/", apart, name="archive_article_apart"),
+            *super().get_urls(),
+        ]
+
+    def apart(self, request: HttpRequest, pk: int, resemblance: int) -> HttpResponseBase:
+        """Say of a near copy that it is another story."""
+        return apart_view(self, request, pk, resemblance)
 
     def withdraw(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """Ask for the reason, and withdraw."""

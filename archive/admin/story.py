@@ -12,6 +12,7 @@ from django.template.defaultfilters import pluralize
 
 from archive.admin.dates import as_known
 from archive.admin.marking import marked_body
+from archive.admin.near_copies import near_copies
 from archive.admin.review_forms import as_seen
 from archive.models import Article, Person, PersonName, Quote, Suggestion, Tagging, Topic
 from archive.models.article import Doubt
@@ -148,6 +149,7 @@ def story_context(
         "article": article,
         "date": as_known(article.published_at, article.precision),
         "doubts": to_check(article),
+        "near_copies": near_copies(article),
         "blocks": marked_body(article, quotes, [*spoken, *of_story]),
         "lost": [one for one in confirmed if one.quote.lost_at],
         "confirmed": [one for one in confirmed if not one.quote.lost_at],

@@ -1,7 +1,7 @@
-"""The crew: the other cores, which look for quotes in the next stories while this one reads and the database writes.
+"""The crew: the other cores, which read the next stories' texts while this one reads files and the database writes.
 
-Looking for quotes takes most of an import's work and needs nothing but the text, so it is done in processes of their
-own, which know nothing of Django. A few stories are not worth starting them.
+Reading a text (`reading`) takes most of an import's work and needs nothing but the text, so it is done in processes of
+their own, which know nothing of Django. A few stories are not worth starting them.
 """
 
 import os
@@ -11,37 +11,38 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
 from threading import Thread
 
-from archive.extraction import Quotation, find_quotations
+from archive.ingest.reading import Reading, read
 
 WORTH_A_CREW = 100  # stories at once
 AT_A_TIME = 25  # stories a message, so that sending them costs little
 
-Quotations = list[list[Quotation]]
+Readings = list[Reading]
 
 
-class Search:
-    """Quotes being looked for in some texts; `found` waits for them."""
+class Perusal:
+    """Some texts being read; `readings` waits for them."""
 
-    def __init__(self, texts: Sequence[str], parts: "list[Future[Quotations]]") -> None:
+    def __init__(self, texts: Sequence[str], parts: "list[Future[Readings]]") -> None:
         self._texts = texts
         self._parts = parts
 
-    def found(self) -> Quotations:
-        """The quotations of each text. Where a process of the crew died, they are looked for here."""
+    def readings(self) -> dict[str, Reading]:
+        """The reading of each text, by it. Where a process of the crew died, they are read here."""
         try:
-            return [quotations for part in self._parts for quotations in part.result()]
+            readings = [reading for part in self._parts for reading in part.result()]
         except BrokenProcessPool:
-            return _find(self._texts)
+            readings = _read(self._texts)
+        return dict(zip(self._texts, readings, strict=True))
 
 
 class Crew:
-    """Processes to look for quotes, as many as there are cores; started by the first search that is worth it."""
+    """Processes that read texts, as many as there are cores; started by the first batch that is worth it."""
 
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
 
-    def search(self, texts: Sequence[str]) -> Search | None:
-        """Begin to look for quotes in these texts; None where that is better done when they are needed."""
+    def peruse(self, texts: Sequence[str]) -> Perusal | None:
+        """Begin to read these texts; None where that is better done when it is needed."""
         cores = len(os.sched_getaffinity(0))
         if len(texts) < WORTH_A_CREW or cores < 2:
             return None
@@ -50,7 +51,7 @@ class Crew:
             self._pool = ProcessPoolExecutor(cores, get_context("spawn"), initializer=_end_with_the_import)
         parts = [texts[start : start + AT_A_TIME] for start in range(0, len(texts), AT_A_TIME)]
         try:
-            return Search(texts, [self._pool.submit(_find, part) for part in parts])
+            return Perusal(texts, [self._pool.submit(_read, part) for part in parts])
         except BrokenProcessPool:
             return None
 
@@ -73,5 +74,5 @@ def _outlive_nobody() -> None:
         os._exit(1)
 
 
-def _find(texts: Sequence[str]) -> Quotations:
-    return [find_quotations(text) for text in texts]
+def _read(texts: Sequence[str]) -> Readings:
+    return [read(text) for text in texts]

@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
+from django.conf import settings
 from django.contrib.auth.models import User
 
 from archive.ingest.dates import Dated
 from archive.ingest.document import Document, UnreadableError
 from archive.ingest.fields import one_line
+from archive.ingest.languages import language_of
+from archive.ingest.reading import Reading
 from archive.models import Article, Precision, Source, Topic
 from archive.models.article import Doubt
 from archive.prose import canonical, is_visible
@@ -104,18 +107,24 @@ def source_called(name: str) -> Source | None:
     return Source.objects.filter(name__iexact=name).first() or Source.objects.filter(slug=name).first()
 
 
-def draft(document: Document, told: Told, sources: Sources) -> Article:
-    """An unsaved draft, its body canonical. Raises UnreadableError where a part is longer than it may be."""
+def draft(document: Document, told: Told, sources: Sources, reading: Reading | None = None) -> Article:
+    """An unsaved draft, its body canonical; `reading` is that of its body, where it was read already.
+
+    Raises UnreadableError where a part is longer than it may be.
+    """
     source = _source_of(document, told, sources)
     published = Dated(document.published_at, document.precision) if document.published_at else told.published
+    body = canonical(document.body)
     article = Article(
         headline=one_line(document.headline),
         standfirst=canonical(document.standfirst),
         dateline=one_line(document.dateline),
         byline=one_line(document.byline),
-        body=canonical(document.body),
+        body=body,
         author_note=canonical(document.author_note),
-        language=_language(document.language) or (source.language if source else "en"),
+        language=_language_tag(document.language)
+        or (reading.language if reading else language_of(body))
+        or (source.language if source else settings.LANGUAGE_CODE),
         source=source,
         publisher_url=one_line(document.url),
         published_at=published.at if published else None,
@@ -158,6 +167,6 @@ def _longest(name: str) -> int:
     return cast("models.CharField[str, str]", field).max_length or 0
 
 
-def _language(tag: str) -> str:
+def _language_tag(tag: str) -> str:
     tag = tag.strip().replace("_", "-")
     return tag if _LANGUAGE_TAG.fullmatch(tag) else ""

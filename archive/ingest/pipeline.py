@@ -10,7 +10,7 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
@@ -18,17 +18,18 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from archive.editing.filing import file_under
-from archive.extraction import Quotation
 from archive.ingest.arrivals import Arrival, NotArrived
 from archive.ingest.authors import link_authors
 from archive.ingest.copying import copy_articles
-from archive.ingest.crew import Crew, Search
+from archive.ingest.crew import Crew, Perusal
 from archive.ingest.document import Document, PassedOver, UnreadableError
 from archive.ingest.drafting import Sources, Told, draft
 from archive.ingest.failures import keep_failure
 from archive.ingest.originals import Received, put_away, receive, take_back
 from archive.ingest.readers import Reader, reader_for
+from archive.ingest.reading import Reading
 from archive.ingest.report import Outcome, Result
+from archive.ingest.resembling import Likeness, link_near_copies
 from archive.ingest.revising import address_of_story, at_the_same_addresses, is_version_of, revise, why_not_revised
 from archive.ingest.running import running
 from archive.ingest.slugs import fill_slugs
@@ -57,17 +58,14 @@ class Entry:
 
 @dataclass(frozen=True)
 class Load:
-    """The entries of one batch, and the search for quotes in them, if the crew is at it."""
+    """The entries of one batch, and the crew's reading of their texts, if it is at it."""
 
     entries: list[Entry]
-    search: Search | None = None
+    perusal: Perusal | None = None
 
-    def quotations(self) -> dict[str, list[Quotation]]:
-        """What the crew found, by text; empty where nobody looked yet."""
-        if self.search is None:
-            return {}
-        texts = [entry.document.body for entry in self.entries]
-        return dict(zip(texts, self.search.found(), strict=True))
+    def readings(self) -> dict[str, Reading]:
+        """What the crew read, by text; empty where nobody did yet."""
+        return self.perusal.readings() if self.perusal else {}
 
 
 class Import:
@@ -107,7 +105,7 @@ class Import:
         return list(self._results([arrival]))
 
     def _results(self, arrivals: Iterable[Arrival | NotArrived]) -> Iterator[Result]:
-        """The results of all that arrives. While a batch is saved, the crew looks for quotes in the next one."""
+        """The results of all that arrives. While a batch is saved, the crew reads the texts of the next one."""
         crew = Crew()
         waiting: Load | None = None
         try:
@@ -115,7 +113,7 @@ class Import:
                 if isinstance(one, Result):
                     yield one
                     continue
-                load = Load(one, None if self.dry_run else crew.search([entry.document.body for entry in one]))
+                load = Load(one, None if self.dry_run else crew.peruse([entry.document.body for entry in one]))
                 if waiting:
                     yield from self._save(waiting)
                 waiting = load
@@ -212,7 +210,11 @@ class Import:
             raise
 
     def _saved(self, load: Load, new_originals: list[Original]) -> list[Result]:
-        drafts = [(entry, draft(entry.document, self.told, self.sources)) for entry in load.entries]
+        readings = load.readings()
+        drafts = [
+            (entry, draft(entry.document, self.told, self.sources, readings.get(entry.document.body)))
+            for entry in load.entries
+        ]
         articles = [article for _, article in drafts]
         holders, known = _here_already(articles), at_the_same_addresses(articles)
         new: list[tuple[Entry, Article]] = []
@@ -227,11 +229,15 @@ class Import:
                 new.append((entry, article))
                 if address:
                     known.setdefault(address, article)
+        resembling: dict[int, Likeness] = {}
         if self.dry_run:
             transaction.set_rollback(True)
         elif new:
-            self._keep(new, new_originals, load.quotations())
-        results = [_result(entry, article, holders[article.body_sha256]) for entry, article in drafts]
+            resembling = self._keep(new, new_originals, readings)
+        results = [
+            _result(entry, article, holders[article.body_sha256], resembling.get(article.pk or 0))
+            for entry, article in drafts
+        ]
         for place, story in versions.items():
             entry, version = drafts[place]
             results[place] = self._revise(entry, version, story, new_originals)
@@ -247,8 +253,9 @@ class Import:
         return entry.result(Outcome.IMPORTED, article=article.pk, reason="is a new version of a story that was here")
 
     def _keep(
-        self, new: list[tuple[Entry, Article]], new_originals: list[Original], quotations: dict[str, list[Quotation]]
-    ) -> None:
+        self, new: list[tuple[Entry, Article]], new_originals: list[Original], readings: dict[str, Reading]
+    ) -> dict[int, Likeness]:
+        """Save these new articles with all that belongs to them. Returns which are near copies of others."""
         originals = self._originals([entry for entry, _ in new], new_originals)
         for entry, article in new:
             article.original = originals[entry.received.sha256]
@@ -262,8 +269,9 @@ class Import:
         propose(
             articles,
             named={article.pk: entry.document.topics for entry, article in new},
-            found={article.pk: quotations[article.body] for article in articles if article.body in quotations},
+            found={article.pk: readings[article.body].quotations for article in articles if article.body in readings},
         )
+        return link_near_copies(articles, {body: reading.marks for body, reading in readings.items()})
 
     def _originals(self, entries: list[Entry], new_originals: list[Original]) -> dict[str, Original]:
         """The originals of these entries by checksum; those that are new are stored, and noted for taking back."""
@@ -285,9 +293,13 @@ def _here_already(articles: list[Article]) -> dict[str, Article]:
     return {one.body_sha256: one for one in Article.objects.filter(body_sha256__in=texts).only("pk", "body_sha256")}
 
 
-def _result(entry: Entry, article: Article, holder: Article) -> Result:
+def _result(entry: Entry, article: Article, holder: Article, near: Likeness | None) -> Result:
     if holder is article:
-        return entry.result(Outcome.IMPORTED, article=article.pk, reason=entry.document.left_out)
+        result = entry.result(Outcome.IMPORTED, article=article.pk, reason=entry.document.left_out)
+        open_ = tuple(article.doubts)
+        return replace(
+            result, doubts=open_, resembles=near.other if near else None, likeness=near.likeness if near else None
+        )
     return entry.result(Outcome.SKIPPED, article=holder.pk, reason="has the text of a story that is here already")
 
 

@@ -22,13 +22,26 @@ def on_one_line(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One file (`row` 0), or one row of it: its outcome, the article it is or already was, and why not otherwise."""
+    """One file (`row` 0), or one row of it: its outcome, the article it is or already was, and why not otherwise.
+
+    Of what came in: what is left to the editor (`doubts`), and the article it `resembles`, with the share of words.
+    """
 
     origin: str
     outcome: Outcome
     row: int = 0
     article: int | None = None
     reason: str = ""
+    doubts: tuple[str, ...] = ()
+    resembles: int | None = None
+    likeness: float | None = None
+
+    @property
+    def remarks(self) -> str:
+        """The reason, and what else an editor should know, in one line."""
+        near = f"resembles article {self.resembles} ({self.likeness:.0%} of its words)" if self.resembles else ""
+        open_ = f"to check: {', '.join(self.doubts)}" if self.doubts else ""
+        return on_one_line("; ".join(filter(None, (self.reason, near, open_))))
 
     @property
     def place(self) -> str:
@@ -43,6 +56,9 @@ class Result:
             "outcome": self.outcome.value,
             "article": self.article,
             "reason": self.reason or None,
+            "doubts": list(self.doubts),
+            "resembles": self.resembles,
+            "likeness": self.likeness and round(self.likeness, 3),
         }
 
 

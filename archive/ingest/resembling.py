@@ -1,7 +1,7 @@
 """Resembling: new stories that are near copies of others found and linked to them, never dropped.
 
-Each story keeps eight marks of its text (`shingles`) in an indexed table. Whose marks are among a new story's is asked of
-the index, which takes as long in an archive of a million as in one of a hundred; the few that share most are then
+Each story keeps eight marks of its text (`shingles`) in an indexed table. Whose marks are among a new story's is asked
+of the index, which takes as long in an archive of a million as in one of a hundred; the few that share most are then
 compared run by run.
 """
 

@@ -1,8 +1,8 @@
 """Shingles: a text as its runs of five words, and the few of them by which a near copy of it is found again.
 
-Broder, “On the resemblance and containment of documents” (1997): of the hashes of all runs, the smallest are kept. Which
-they are depends on the runs alone, so two texts that share most of their runs share most of these, whatever was cut,
-added or mended in one of them. Pure functions, no Django.
+Broder, “On the resemblance and containment of documents” (1997): of the hashes of all runs, the smallest are kept.
+Which they are depends on the runs alone, so two texts that share most of their runs share most of these, whatever was
+cut, added or mended in one of them. Pure functions, no Django.
 """
 
 import re

@@ -10,7 +10,7 @@ from archive.models.article import Article
 
 
 class TextMark(models.Model):
-    """One of the few runs of words, as a hash, by which an article's text is found again (`archive.ingest.shingles`)."""
+    """A hash of one of the few runs of words by which a text is found again: see `archive.ingest.shingles`."""
 
     pk = models.CompositePrimaryKey("mark", "article_id")
     mark = models.BigIntegerField()
@@ -29,10 +29,14 @@ class ResemblanceQuerySet(models.QuerySet["Resemblance"]):
 
 
 class Resemblance(models.Model):
-    """That an article has the words of another that was here before it. Nothing is dropped for it: an editor decides."""
+    """That an article has the words of another, which was here before it. Both stay: an editor decides."""
 
     article = models.OneToOneField(
-        Article, primary_key=True, on_delete=models.CASCADE, related_name="resemblance", help_text="The later to come in."
+        Article,
+        primary_key=True,
+        on_delete=models.CASCADE,
+        related_name="resemblance",
+        help_text="The later to come in.",
     )
     other = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="near_copies")
     likeness = models.FloatField(help_text="The share of the shorter text's runs of five words that both have.")

@@ -123,10 +123,8 @@ class Command(BaseCommand):
         for number, result in enumerate(results, start=1):
             if result.outcome == Outcome.FAILED:
                 tqdm.write(f"{result.place}: {on_one_line(result.reason)}", file=sys.stderr)
-            elif (result.reason and result.article is None and verbosity > 0) or verbosity > 1:
-                tqdm.write(
-                    f"{result.place}: {result.outcome}{f', {on_one_line(result.reason)}' if result.reason else ''}"
-                )
+            elif (result.reason and result.article is None and verbosity > 0) or result.resembles or verbosity > 1:
+                tqdm.write(f"{result.place}: {result.outcome}{f', {result.remarks}' if result.remarks else ''}")
             if number % LINE_EVERY == 0 and not sys.stderr.isatty() and verbosity > 0:
                 self.stderr.write(f"{counts} …")
 
