@@ -47,15 +47,25 @@ def test_json_is_one_object_with_counts_and_a_row_for_each(tmp_path):
     (tmp_path / "b.txt").write_text("")
     status, out, _ = run(tmp_path, "--json")
     assert status == 1
+    nothing = {"doubts": [], "resembles": None, "likeness": None}
     assert json.loads(out) == {
         "rows": [
-            {"file": f"{tmp_path}/b.txt", "row": None, "outcome": "failed", "article": None, "reason": "is empty"},
+            {
+                "file": f"{tmp_path}/b.txt",
+                "row": None,
+                "outcome": "failed",
+                "article": None,
+                "reason": "is empty",
+                **nothing,
+            },
             {
                 "file": f"{tmp_path}/a.txt",
                 "row": None,
                 "outcome": "imported",
                 "article": Article.objects.get().pk,
                 "reason": None,
+                **nothing,
+                "doubts": ["date", "source"],
             },
         ],
         "counts": {"imported": 1, "skipped": 0, "failed": 1},

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("archive", "0019_jobs"),
+        ("archive", "0020_deeds"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
