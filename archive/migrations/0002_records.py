@@ -12,6 +12,7 @@ from django.db import migrations, models
 import archive.models.article
 import archive.models.original
 import archive.models.quote
+import archive.models.searched
 
 
 class Migration(migrations.Migration):
@@ -1200,7 +1201,7 @@ class Migration(migrations.Migration):
                     "words",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=archive.models.article.SearchVector("language", "headline", "standfirst", "body"),
+                        expression=archive.models.searched.WordsOfArticle("language", "headline", "standfirst", "body"),
                         output_field=django.contrib.postgres.search.SearchVectorField(),
                     ),
                 ),

@@ -2,7 +2,7 @@ import django.contrib.postgres.indexes
 from django.conf import settings
 from django.db import migrations
 
-import archive.models.quote
+import archive.models.searched
 
 
 class Migration(migrations.Migration):
@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="quote",
             index=django.contrib.postgres.indexes.GinIndex(
-                archive.models.quote.SearchedWords("words"), name="quote_words"
+                archive.models.searched.WordsOfQuote("words"), name="quote_words"
             ),
         ),
     ]

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, Self
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models.functions import Greatest, Now
+from django.db.models.functions import Greatest, Left, Lower, Now
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,6 +18,7 @@ from archive.models.batch import Batch
 from archive.models.history import keeps_history
 from archive.models.original import Original
 from archive.models.person import Person
+from archive.models.searched import Slices, WordsOfArticle, WordsOfHead
 from archive.models.source import Source, Visibility
 from archive.models.tally import counted_in, tally_triggers
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 # Years that a date of publication may have; the rest are slips of a pen, and no address could hold them all.
 EARLIEST_YEAR, LATEST_YEAR = 1400, 2199
+# Characters of a headline that suggestions go by.
+BEGINNING = 60
 
 
 class Status(models.TextChoices):
@@ -62,13 +65,6 @@ class YearOfPublication(models.Func):
 
     template = "(EXTRACT(year FROM %(expressions)s AT TIME ZONE 'UTC'))::smallint"
     output_field = models.SmallIntegerField()
-
-
-class SearchVector(models.Func):
-    """The words of an article, weighed A (headline), B (standfirst), D (body), stemmed by its language."""
-
-    function = "archive_article_words"
-    output_field = SearchVectorField()
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -202,7 +198,7 @@ class Article(models.Model):
         db_persist=True,
     )
     words = models.GeneratedField(
-        expression=SearchVector("language", "headline", "standfirst", "body"),
+        expression=WordsOfArticle("language", "headline", "standfirst", "body"),
         output_field=SearchVectorField(),
         db_persist=True,
     )
@@ -274,7 +270,12 @@ class Article(models.Model):
             models.Index(fields=["-id"], name="article_broken_off", condition=models.Q(broken_off=True)),
             models.Index(fields=["body_sha256"], name="article_body_sha256"),
             models.Index(fields=["publisher_url"], name="article_publisher_url"),
-            GinIndex(fields=["words"], name="article_words"),
+            GinIndex("words", WordsOfHead("words"), Slices("published_at", "language"), name="article_searched"),
+            models.Index(
+                OpClass(Lower(Left("headline", BEGINNING)), "text_pattern_ops"),
+                name="article_headline_begins",
+                condition=models.Q(visible_from__isnull=False),
+            ),
         ]
         triggers = [
             keeps_former_slug(FormerSlug.Kind.ARTICLE, year="OLD.year"),

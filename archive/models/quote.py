@@ -6,7 +6,6 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models.functions import Now
 
@@ -14,6 +13,7 @@ from archive.models.address import address
 from archive.models.article import Article
 from archive.models.history import keeps_history
 from archive.models.person import Person
+from archive.models.searched import Slices, WordsOfQuote
 from archive.models.tally import counted_in, tally_triggers
 
 BROKEN_BY_ATTRIBUTION = " … "
@@ -43,13 +43,6 @@ class SpansInOrder(models.Func):
 
     function = "archive_spans_in_order"
     output_field = models.BooleanField()
-
-
-class SearchedWords(models.Func):
-    """The words of a quote as they are searched, stemmed as English whatever their language: a question is, too."""
-
-    template = "to_tsvector('pg_catalog.english', archive_fold(%(expressions)s))"
-    output_field = SearchVectorField()
 
 
 class QuoteQuerySet(models.QuerySet["Quote"]):
@@ -147,7 +140,7 @@ class Quote(models.Model):
                 condition=models.Q(visible_from__isnull=False),
             ),
             models.Index(fields=["-created_at", "-id"], name="quote_latest_made"),
-            GinIndex(SearchedWords("words"), name="quote_words"),
+            GinIndex(WordsOfQuote("words"), Slices("published_at"), name="quote_searched"),
             models.Index(fields=["-id"], name="quote_lost", condition=models.Q(lost_at__isnull=False)),
         ]
         triggers = [

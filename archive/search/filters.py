@@ -6,15 +6,19 @@ from typing import Any
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
 
-from archive.models import Article, Authorship, Person, Quote, Source, Topic
+from archive.models import Article, Authorship, Person, Quote, Source, Tally, Topic
 from archive.models.article import ArticleQuerySet
 from archive.models.quote import QuoteQuerySet
 from archive.search.dates import PartialDateField
 from archive.search.language import understand
+from archive.search.speakers import spoken_by_the_named
 from archive.search.words import Question, question_of
+
+# Of somebody with more quotes, the articles are not listed beforehand.
+OFTEN_QUOTED = 5_000
 
 
 class NamedField(forms.CharField):
@@ -62,9 +66,26 @@ class ArchiveFilter(django_filters.FilterSet):
 
     # The words as they were looked for; None until `qs` has been asked for, or where there are none.
     question: Question | None = None
+    # What the other fields leave; None until `qs` has been asked for.
+    whatever_words: Any = None
 
     def __init__(self, data: Mapping[str, Any] | None = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(fields_apart(data or {}), *args, **kwargs)
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        """By all other fields first, then by the words."""
+        self.whatever_words = super().filter_queryset(queryset)
+        return self.whatever_words.filter(self.condition()) if self.question else self.whatever_words
+
+    def with_words(self, rows: Any, name: str, words: str) -> Any:
+        """Keep what is asked, for `filter_queryset`."""
+        del name
+        self.question = question_of(understand(words))
+        return rows
+
+    def condition(self) -> Q:
+        """What the words ask of a row."""
+        raise NotImplementedError
 
     @classmethod
     def get_filters(cls) -> dict[str, Any]:
@@ -79,11 +100,14 @@ class ArticleFilter(ArchiveFilter):
         model = Article
         fields: list[str] = []
 
-    def with_words(self, articles: ArticleQuerySet, name: str, words: str) -> ArticleQuerySet:
-        """Those that hold the words in headline, standfirst or body."""
-        del name
-        self.question = question_of(understand(words))
-        return articles.filter(self.question.of_articles())
+    def condition(self) -> Q:
+        """That headline, standfirst or body hold the words."""
+        return self.question.of_articles() if self.question else Q()
+
+    def in_heads(self) -> ArticleQuerySet:
+        """Those that hold the words in headline or standfirst; to be asked after `qs`."""
+        found: ArticleQuerySet = self.whatever_words
+        return found.filter(self.question.of_articles(in_heads=True)) if self.question else found
 
     def on_topic(self, articles: ArticleQuerySet, name: str, topic: Topic) -> ArticleQuerySet:
         """Those filed under the topic, its narrower ones included."""
@@ -93,9 +117,13 @@ class ArticleFilter(ArchiveFilter):
     def with_person(self, articles: ArticleQuerySet, name: str, person: Person) -> ArticleQuerySet:
         """Those in which the person speaks, and those the person wrote."""
         del name
-        speaks = Quote.objects.public().filter(speaker=person).values("article")
-        writes = Authorship.objects.filter(person=person).values("article")
-        return articles.filter(Q(pk__in=speaks) | Q(pk__in=writes))
+        speaks = Quote.objects.public().filter(speaker=person)
+        writes = Authorship.objects.filter(person=person)
+        if Tally.objects.of(Tally.Subject.PERSON, person.pk).totals().filter(quotes__gt=OFTEN_QUOTED).exists():
+            # Looked up article by article, of which others fields leave few enough.
+            of_article = {"article": OuterRef("pk")}
+            return articles.filter(Exists(speaks.filter(**of_article)) | Exists(writes.filter(**of_article)))
+        return articles.filter(pk__in=speaks.order_by().values("article").union(writes.values("article")))
 
 
 class QuoteFilter(ArchiveFilter):
@@ -107,11 +135,9 @@ class QuoteFilter(ArchiveFilter):
         model = Quote
         fields: list[str] = []
 
-    def with_words(self, quotes: QuoteQuerySet, name: str, words: str) -> QuoteQuerySet:
-        """Those that say the words."""
-        del name
-        self.question = question_of(understand(words))
-        return quotes.filter(self.question.of_quotes())
+    def condition(self) -> Q:
+        """That the quote says the words, some of which may name its speaker instead."""
+        return self.question.of_quotes() | spoken_by_the_named(self.question) if self.question else Q()
 
     def on_topic(self, quotes: QuoteQuerySet, name: str, topic: Topic) -> QuoteQuerySet:
         """Those filed under the topic, its narrower ones included."""

@@ -23,7 +23,10 @@ FIELDS = {
     "after": "from",
     "before": "to",
     "in": "in",
+    "order": "order",
 }
+# What a question is written with again: one name a field.
+WRITTEN = ("topic", "person", "source", "from", "to", "in", "order")
 
 _TOKEN = re.compile(r'(?P<minus>-)?(?:(?P<name>[a-z]+):)?(?P<value>"[^"]*"?|“[^”]*”?|\S+)')
 
@@ -54,6 +57,13 @@ def understand(given: str) -> Asked:
         else:
             wanted.append(token.group())
     return Asked(" ".join(wanted), tuple(unwanted), fields)
+
+
+def written(fields: Mapping[str, str]) -> str:
+    """The fields of a form as one question, in which they are written out."""
+    values = ((name, fields.get(name, "").strip()) for name in WRITTEN)
+    parts = (f'{name}:"{value}"' if " " in value else f"{name}:{value}" for name, value in values if value)
+    return " ".join([fields.get("q", "").strip(), *parts]).strip()
 
 
 def _meant(name: str, value: str) -> str:

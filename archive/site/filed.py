@@ -16,6 +16,7 @@ from archive.search.candidates import Candidates, candidates
 from archive.search.facets import Facet, facets_of_articles, facets_of_quotes
 from archive.search.filters import ArchiveFilter, ArticleFilter, QuoteFilter
 from archive.site import paging
+from archive.site.found import page_by_date
 from archive.site.listing import Listing, articles_listed, articles_on_topic, quotes_listed, quotes_on_topic
 from archive.site.narrowing import Link, Narrowing, narrowings, with_fields
 from archive.site.topic_place import TopicPlace
@@ -113,15 +114,15 @@ def _narrowed(topic: TopicPlace, kind: Kind, given: QueryDict, narrowed_by: dict
     filters = kind.filters({"topic": topic.slug, **narrowed_by})
     if not filters.form.is_valid():
         raise Http404(" ".join(error for errors in filters.form.errors.values() for error in errors))
-    found = candidates(filters.qs)
-    page = paging.page_of(kind.listed(found.rows), kind.order, given)
+    found = candidates(filters.qs, latest=filters.form.cleaned_data["to"])
+    page = page_by_date(found, kind.listed(found.matching.model.objects.public()), kind.order, given)
     return Filed(
         items=page.items,
         page=page,
         chosen=_chosen(given, filters.form.cleaned_data),
-        among=found.count if found.more else 0,
+        among=len(found.sample) if found.more else 0,
         found=found,
-        **_beside(topic, kind, found.ids, given),
+        **_beside(topic, kind, found.sample, given),
     )
 
 

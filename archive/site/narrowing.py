@@ -8,7 +8,7 @@ from django.http import QueryDict
 from archive.search.facets import Facet
 
 # What a link of another selection must not keep: the place within the old one.
-_PLACE = ("older", "newer")
+_PLACE = ("older", "newer", "after", "year")
 _NAMES = {"topic": "Topics", "person": "People", "source": "Sources", "date": "Years"}
 
 

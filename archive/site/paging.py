@@ -133,11 +133,7 @@ def page_by(fetch: Fetch[Item], order: NewestFirst, given: QueryDict, *, size: i
     """
 
     def link(direction: str, key: str) -> str:
-        query = given.copy()
-        for name in ("older", "newer", "year"):
-            query.pop(name, None)
-        query[direction] = key
-        return query.urlencode()
+        return _query(given, direction, key)
 
     if newer := given.get("newer"):
         place = order.read(newer)
@@ -163,6 +159,19 @@ def page_by(fetch: Fetch[Item], order: NewestFirst, given: QueryDict, *, size: i
         older=link("older", order.key_of(items[-1])) if len(found) > size else "",
         is_first=not place_below,
     )
+
+
+def older_than(order: NewestFirst, moment: datetime, given: QueryDict) -> str:
+    """The query string of the page of what is older than a moment."""
+    return _query(given, "older", _key((moment, *(0 for _ in order.columns[1:]))))
+
+
+def _query(given: QueryDict, direction: str, key: str) -> str:
+    query = given.copy()
+    for name in ("older", "newer", "year"):
+        query.pop(name, None)
+    query[direction] = key
+    return query.urlencode()
 
 
 def _key(place: tuple[Any, ...]) -> str:

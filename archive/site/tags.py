@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from archive.models import Article, Quote
 from archive.models.quote import BROKEN_BY_ATTRIBUTION
-from archive.search.words import Piece
+from archive.search.context import Piece
 from archive.site import dating, reading, structured
 from archive.site.kept_counts import Counts, in_words
 from archive.site.listing import ArticleRow, QuoteRow

@@ -39,10 +39,19 @@ def test_each_facet_counts_the_matches_an_option_leaves(facets_of, model, count,
         "person": [("Mira Sandoval", count, {"person": "mira-sandoval"})],
         "source": [("The Ledger", sum(of_all), {"source": "the-ledger"})],
         "date": [
-            ("1970–1979", of_all[0], {"from": "1970", "to": "1979"}),
-            ("1960–1969", of_all[1], {"from": "1960", "to": "1969"}),
+            ("1972", of_all[0], {"from": "1972", "to": "1972"}),
+            ("1969", of_all[1], {"from": "1969", "to": "1969"}),
         ],
     }
+
+
+def test_many_years_are_offered_as_decades():
+    ids = [ArticleFactory(published_at=datetime(1959 + n, 1, 1, tzinfo=UTC)).pk for n in range(12)]
+    assert told(facets_of_articles(ids))["date"] == [
+        ("1970–1979", 1, {"from": "1970", "to": "1979"}),
+        ("1960–1969", 10, {"from": "1960", "to": "1969"}),
+        ("1950–1959", 1, {"from": "1950", "to": "1959"}),
+    ]
 
 
 def test_facets_cost_four_queries_however_many_match(two_articles, django_assert_num_queries):

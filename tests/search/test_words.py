@@ -4,8 +4,9 @@ import pytest
 from django.db import connection
 
 from archive.models import Article
+from archive.search.context import Text, in_context
 from archive.search.language import understand
-from archive.search.words import STEMMINGS, Text, in_context, question_of
+from archive.search.words import STEMMINGS, question_of
 from tests.factories import ArticleFactory
 
 pytestmark = pytest.mark.django_db

@@ -34,7 +34,7 @@ QUERIES = {
     "source": 4,
     "sources": 3,
     "search": 1,
-    "search with everything": 14,
+    "search with everything": 18,
     "feed": 3,
     "topic-feed": 5,
     "json-feed": 3,

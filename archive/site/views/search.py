@@ -7,70 +7,67 @@ from django.shortcuts import render
 
 from archive import prose
 from archive.models import Article, Quote
-from archive.search.candidates import candidates
+from archive.search.context import InContext, Text, in_context
 from archive.search.facets import facets_of_articles, facets_of_quotes
-from archive.search.filters import ArchiveFilter, ArticleFilter, QuoteFilter, fields_apart
 from archive.search.names import called, nearly_called
-from archive.search.words import InContext, Text, in_context
 from archive.site import paging
 from archive.site.caching import reader_page
+from archive.site.found import page_by_date, page_by_rank
 from archive.site.listing import quotes_listed
-from archive.site.narrowing import chosen, narrowings
+from archive.site.narrowing import chosen, narrowings, with_fields
 from archive.site.reading import shown_text
+from archive.site.searching import Search
 
 
 @reader_page
 def search(request: HttpRequest) -> HttpResponse:
-    """The form, and the articles or quotes that match it, newest first, with the words marked where they stand."""
-    given = fields_apart(request.GET)
-    in_quotes = given.get("in") == "quotes"
-    filters = (
-        QuoteFilter(given, queryset=Quote.objects.public())
-        if in_quotes
-        else ArticleFilter(given, queryset=Article.objects.public())
-    )
-    filters.form.label_suffix = ""
+    """The form, and the articles or quotes that match it, best or newest first, with the words marked in place."""
+    asked = Search(request.GET)
+    asked.filters.form.label_suffix = ""
     context: dict[str, Any] = {
-        "form": filters.form,
-        "in_quotes": in_quotes,
-        "asked": any(given.get(name, "").strip() for name in filters.filters),
-        "chosen": chosen(given, filters.filters),
+        "search": asked,
+        "form": asked.filters.form,
+        "chosen": chosen(asked.given, asked.filters.filters),
     }
-    if context["asked"] and filters.form.is_valid():
-        context |= _quotes_found(request, filters) if in_quotes else _articles_found(request, filters)
-        context["narrowings"] = narrowings(given, context.pop("facets"))
-        words: str = filters.form.cleaned_data["q"]
-        if words and context["page"].is_first:
-            context["called"] = called(words)
-        if words and not context["page"].items:
-            context["nearly"] = nearly_called(words)
+    if asked.valid:
+        context |= _found(request, asked)
     return render(request, "site/search.html", context)
 
 
-def _articles_found(request: HttpRequest, filters: ArchiveFilter) -> dict[str, Any]:
-    found = candidates(filters.qs)
-    listed = found.rows.select_related("source").defer("words", "author_note")
-    page = paging.page_of(listed, paging.ARTICLES, request.GET)
-    texts = [Text(article.language, article.headline, _plain(article)) for article in page.items]
-    here = _marked(texts, filters)
-    facets = facets_of_articles(found.ids)
-    return {"found": found, "page": page, "entries": zip(page.items, here, strict=True), "facets": facets}
+def _found(request: HttpRequest, asked: Search) -> dict[str, Any]:
+    of_quotes = asked.in_quotes
+    listed = quotes_listed(Quote.objects.public()) if of_quotes else _articles_in_full()
+    if asked.by_date:
+        order = paging.QUOTES if of_quotes else paging.ARTICLES
+        page = page_by_date(asked.found, listed, order, request.GET)
+    else:
+        page = page_by_rank(asked.ranked(), listed, request.GET)
+    here = _marked([_text(item) for item in page.items], asked)
+    facets = (facets_of_quotes if of_quotes else facets_of_articles)(asked.found.sample)
+    words = asked.words
+    return {
+        "page": page,
+        "entries": zip(page.items, here, strict=True),
+        "narrowings": narrowings(asked.given, facets),
+        "by_date": with_fields(asked.given, {"order": "date"}),
+        "by_relevance": with_fields(asked.given, {"order": ""}),
+        "called": called(words) if words and page.is_first else [],
+        "nearly": nearly_called(words) if words and not page.items else [],
+    }
 
 
-def _quotes_found(request: HttpRequest, filters: ArchiveFilter) -> dict[str, Any]:
-    found = candidates(filters.qs)
-    page = paging.page_of(quotes_listed(found.rows), paging.QUOTES, request.GET)
-    texts = [Text(quote.article.language, quote.words) for quote in page.items]
-    here = _marked(texts, filters)
-    facets = facets_of_quotes(found.ids)
-    return {"found": found, "page": page, "entries": zip(page.items, here, strict=True), "facets": facets}
+def _articles_in_full() -> Any:
+    return Article.objects.public().select_related("source").defer("words", "author_note")
 
 
-def _marked(texts: list[Text], filters: ArchiveFilter) -> list[InContext]:
+def _text(item: Article | Quote) -> Text:
+    """What the words are looked for in: as much of the text as the source allows, without the signs of subheadings."""
+    if isinstance(item, Quote):
+        return Text(item.article.language, item.words)
+    return Text(item.language, item.headline, " ".join(block.text for block in prose.blocks(shown_text(item))))
+
+
+def _marked(texts: list[Text], asked: Search) -> list[InContext]:
     """Where the words looked for stand; nowhere where none were."""
-    return in_context(texts, filters.question) if filters.question else [InContext([], [])] * len(texts)
-
-
-def _plain(article: Article) -> str:
-    """As much of the text as the source allows, without the signs of subheadings."""
-    return " ".join(block.text for block in prose.blocks(shown_text(article)))
+    question = asked.filters.question
+    return in_context(texts, question) if question else [InContext([], [])] * len(texts)

@@ -1,0 +1,75 @@
+"""The words of a search in context: where they stand in a text."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from archive.search.words import Question
+
+# How much of a text is looked through. In characters.
+LOOKED_THROUGH = 40_000
+
+# What stands around a found word on its way from the database; no canonical text holds these characters.
+_OPEN, _CLOSE = "\x02", "\x03"
+_FOUND = re.compile(f"({_OPEN}[^{_CLOSE}]*{_CLOSE})")
+_MARKS = f"StartSel={_OPEN}, StopSel={_CLOSE}"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a text, and whether it is one of the words looked for."""
+
+    text: str
+    found: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What the words are looked for in: a headline (or a whole quote) to be shown entire, and a longer text."""
+
+    language: str
+    headline: str
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InContext:
+    """A headline with the words found in it, and the places of a text where they stand (empty where they do not)."""
+
+    headline: list[Piece]
+    body: list[Piece]
+
+
+def in_context(texts: Sequence[Text], question: Question) -> list[InContext]:
+    """Mark the words of a search in some texts, one query for all of them."""
+    if not texts:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT ts_headline(archive_stemming(language), headline, query, 'HighlightAll=true, {_MARKS}'),
+                   ts_headline(archive_stemming(language), body, query,
+                               'MaxFragments=2, MinWords=8, MaxWords=26, ShortWord=0, FragmentDelimiter=" … ",
+                                {_MARKS}')
+            FROM unnest(%(languages)s::text[], %(headlines)s::text[], %(bodies)s::text[], %(queries)s::tsquery[])
+                 WITH ORDINALITY AS text (language, headline, body, query, place)
+            ORDER BY place
+            """,  # noqa: S608 (the parts are this module's own)
+            {
+                "queries": [question.to_mark(text.language) for text in texts],
+                "languages": [text.language for text in texts],
+                "headlines": [text.headline for text in texts],
+                "bodies": [text.body[:LOOKED_THROUGH] for text in texts],
+            },
+        )
+        return [InContext(_pieces(headline), _pieces(body)) for headline, body in cursor.fetchall()]
+
+
+def _pieces(marked: str) -> list[Piece]:
+    """The pieces of a marked text; none where nothing is marked in it."""
+    if _OPEN not in marked:
+        return []
+    pieces = [piece for piece in _FOUND.split(" ".join(marked.split())) if piece]
+    return [Piece(piece.strip(_OPEN + _CLOSE), piece.startswith(_OPEN)) for piece in pieces]

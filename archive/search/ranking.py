@@ -1,0 +1,98 @@
+"""The order of relevance of a bounded number of matches.
+
+Headline over standfirst over body; within each the words as they were asked over other forms of them; then how often
+and how near to each other they stand. Among equals the newer goes first.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+
+from archive.models.article import ArticleQuerySet
+from archive.search.candidates import FEW, Candidates, candidates
+from archive.search.language import Asked
+from archive.search.words import OF_QUOTES, Question
+
+# Of so many of the best it is looked up whether they have the very words, in so many characters of their text.
+LOOKED_INTO = 100
+LOOKED_THROUGH = 5_000
+MOST_WORDS = 8
+
+_LEXEME = re.compile(r"'(?:[^']|'')*'")
+
+_ARTICLES = """
+    SELECT article.id,
+           CASE WHEN words @@ in_headline THEN 2 WHEN words @@ in_head THEN 1 ELSE 0 END,
+           ts_rank('{0.1, 0.1, 0.4, 1.0}', words, query, 1)
+    FROM archive_article AS article
+    JOIN unnest(%(stemmings)s::text[], %(queries)s::tsquery[], %(heads)s::tsquery[], %(headlines)s::tsquery[])
+         AS asked (stemming, query, in_head, in_headline) ON stemming = archive_stemming(language)::text
+    WHERE article.id = ANY (%(ids)s)
+"""
+_QUOTES = """
+    SELECT id, 0, ts_rank(to_tsvector('pg_catalog.english', archive_fold(words)), %(query)s::tsquery, 1)
+    FROM archive_quote WHERE id = ANY (%(ids)s)
+"""
+_TEXTS_OF_ARTICLES = """
+    SELECT id, concat_ws(' ', headline, standfirst, left(body, %(length)s))
+    FROM archive_article WHERE id = ANY (%(ids)s)
+"""
+_TEXTS_OF_QUOTES = "SELECT id, left(words, %(length)s) FROM archive_quote WHERE id = ANY (%(ids)s)"
+
+
+def ranked_articles(found: Candidates[ArticleQuerySet], in_heads: ArticleQuerySet, question: Question) -> list[int]:
+    """The ids of the candidates, best first.
+
+    Where there are more than candidates hold, those `in_heads` (the same search, in headlines and standfirsts alone)
+    come before the newest of the others.
+    """
+    ids = list(found.ids)
+    if found.more:
+        ids = list(dict.fromkeys([*candidates(in_heads).ids, *ids]))[:FEW]
+    queries = list(question.wanted.values())
+    rows = _rows(
+        _ARTICLES,
+        ids=ids,
+        stemmings=list(question.wanted),
+        queries=queries,
+        heads=[_weighed(query, "AB") for query in queries],
+        headlines=[_weighed(query, "A") for query in queries],
+    )
+    return _best_first(rows, ids, _TEXTS_OF_ARTICLES, question.asked)
+
+
+def ranked_quotes(ids: Sequence[int], question: Question) -> list[int]:
+    """The ids of some quotes, best first."""
+    rows = _rows(_QUOTES, ids=list(ids), query=question.wanted[OF_QUOTES])
+    return _best_first(rows, ids, _TEXTS_OF_QUOTES, question.asked)
+
+
+def _weighed(query: str, weights: str) -> str:
+    """A tsquery whose words must all have one of these weights."""
+    return _LEXEME.sub(rf"\g<0>:{weights}", query)
+
+
+def _best_first(rows: list[tuple[int, int, float]], newest_first: Sequence[int], texts: str, asked: Asked) -> list[int]:
+    places = {id_: place for place, id_ in enumerate(newest_first)}
+    rows.sort(key=lambda row: (-row[1], -row[2], places[row[0]]))
+    best = rows[:LOOKED_INTO]
+    exact = _exact(texts, [id_ for id_, _, _ in best], asked)
+    best.sort(key=lambda row: (-row[1], -exact.get(row[0], 0), -row[2], places[row[0]]))
+    return [id_ for id_, _, _ in (*best, *rows[LOOKED_INTO:])]
+
+
+def _exact(texts: str, ids: list[int], asked: Asked) -> dict[int, int]:
+    """How many of the words asked for stand in each text as they were written."""
+    words = dict.fromkeys(re.findall(r"\w+", asked.wanted.casefold()))
+    wanted = [re.compile(rf"\b{re.escape(word)}\b") for word in [*words][:MOST_WORDS]]
+    read = _rows(texts, ids=ids, length=LOOKED_THROUGH)
+    return {id_: sum(word.search(text.casefold()) is not None for word in wanted) for id_, text in read}
+
+
+def _rows(sql: str, **given: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, given)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows

@@ -1,0 +1,79 @@
+"""A search as pages, feeds and files share it: what is asked, among what, and what was found."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from archive.models import Article, Quote
+from archive.search.candidates import Candidates, candidates
+from archive.search.filters import ArticleFilter, QuoteFilter, fields_apart
+from archive.search.language import written
+from archive.search.ranking import ranked_articles, ranked_quotes
+
+BY_DATE = "date"
+# What names a place in the order of dates.
+PLACES = ("older", "newer", "year")
+
+
+@dataclass(frozen=True)
+class Search:
+    """What a query string asks of the archive."""
+
+    query: Mapping[str, str]
+
+    @cached_property
+    def given(self) -> Any:
+        """The fields, with those that were written among the words in their own places."""
+        return fields_apart(self.query)
+
+    @property
+    def in_quotes(self) -> bool:
+        """Whether quotes are looked for, and not articles."""
+        return bool(self.given.get("in") == "quotes")
+
+    @cached_property
+    def filters(self) -> Any:
+        """The form and the filters, of articles or of quotes."""
+        if self.in_quotes:
+            return QuoteFilter(self.given, queryset=Quote.objects.public())
+        return ArticleFilter(self.given, queryset=Article.objects.public())
+
+    @property
+    def asked(self) -> bool:
+        """Whether anything was asked."""
+        return any(self.given.get(name, "").strip() for name in self.filters.filters)
+
+    @property
+    def valid(self) -> bool:
+        """Whether something was asked that can be looked for."""
+        return self.asked and bool(self.filters.form.is_valid())
+
+    @property
+    def words(self) -> str:
+        """The words alone."""
+        return str(self.filters.form.cleaned_data["q"])
+
+    @property
+    def by_date(self) -> bool:
+        """Whether the newest come first: where the reader wishes it, and where no words could be relevant.
+
+        A page of the order of dates stays one, whatever its address says else.
+        """
+        return not self.words or self.given.get("order") == BY_DATE or any(map(self.query.get, PLACES))
+
+    @property
+    def written(self) -> str:
+        """The whole question in one line."""
+        return written(self.given)
+
+    @cached_property
+    def found(self) -> "Candidates[Any]":
+        """What matches, as far as it is looked at."""
+        return candidates(self.filters.qs, latest=self.filters.form.cleaned_data["to"])
+
+    def ranked(self) -> list[int]:
+        """The ids of what was found, best first."""
+        if self.in_quotes:
+            return ranked_quotes(self.found.ids, self.filters.question)
+        return ranked_articles(self.found, self.filters.in_heads(), self.filters.question)
