@@ -35,7 +35,7 @@ $$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("archive", "0020_deeds"),
+        ("archive", "0021_resemblances"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
