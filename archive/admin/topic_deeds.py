@@ -2,25 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from archive.admin.fields import ProseField, RowSelect, RowsSelect
+from archive.editing.at_length import merge_at_length, move_at_length, split_at_length
 from archive.editing.merging import merge_preview, merge_topics
-from archive.editing.splitting import split_topic
+from archive.editing.splitting import articles_with, split_topic
 from archive.editing.vocabulary import VocabularyError, move_topic, rename_topic
-from archive.models import Article, Topic, TopicBroader, VocabularyChange
-from archive.search.language import understand
-from archive.search.words import question_of
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
+from archive.jobs import AT_ONCE
+from archive.models import Job, Topic, TopicBroader, VocabularyChange
 
 _TOPIC = TopicBroader._meta.get_field("broader")
 
@@ -40,6 +37,11 @@ class RenameForm(forms.Form):
     def do(self, topic: Topic, by: Any) -> VocabularyChange:
         """Rename."""
         return rename_topic(topic, self.cleaned_data["name"], by=by)
+
+    def size(self, topic: Topic) -> int:
+        """How many items it touches."""
+        del topic
+        return 0
 
 
 class MoveForm(forms.Form):
@@ -63,6 +65,15 @@ class MoveForm(forms.Form):
     def do(self, topic: Topic, by: Any) -> VocabularyChange:
         """Move."""
         return move_topic(topic, under=self.cleaned_data["under"], by=by)
+
+    def size(self, topic: Topic) -> int:
+        """How many items it touches."""
+        return topic.taggings.order_by()[: AT_ONCE + 1].count()
+
+    def ask(self, topic: Topic, **asked: Any) -> Job:
+        """Move in the background."""
+        under = [one.pk for one in self.cleaned_data["under"]]
+        return move_at_length.ask(**asked, topic=topic.pk, under=under)
 
 
 class MergeForm(forms.Form):
@@ -89,6 +100,15 @@ class MergeForm(forms.Form):
         """Merge."""
         return merge_topics(topic, into=self.cleaned_data["into"], by=by)
 
+    def size(self, topic: Topic) -> int:
+        """How many items it touches."""
+        moved = merge_preview(topic, self.cleaned_data["into"])
+        return moved.articles + moved.quotes
+
+    def ask(self, topic: Topic, **asked: Any) -> Job:
+        """Merge in the background."""
+        return merge_at_length.ask(**asked, total=self.size(topic), topic=topic.pk, into=self.cleaned_data["into"].pk)
+
 
 class SplitForm(forms.Form):
     """What goes to the new topic."""
@@ -104,14 +124,18 @@ class SplitForm(forms.Form):
         required=False, initial=True, label="Under this topic", help_text="Else beside it, under the same broader ones."
     )
 
-    def chosen(self, topic: Topic) -> "QuerySet[Article]":
-        """The articles filed under the topic that have the words."""
-        question = question_of(understand(self.cleaned_data["words"]))
-        return Article.objects.filter(question.of_articles(), taggings__topic=topic, taggings__implied=False)
-
     def preview(self, topic: Topic) -> dict[str, Any]:
         """What will move."""
-        return {"Articles to take along": self.chosen(topic).count()}
+        return {"Articles to take along": self.size(topic)}
+
+    def size(self, topic: Topic) -> int:
+        """How many articles it touches."""
+        return articles_with(topic, self.cleaned_data["words"]).count()
+
+    def ask(self, topic: Topic, **asked: Any) -> Job:
+        """Split in the background."""
+        given = {name: self.cleaned_data[name] for name in ("name", "words", "scope_note", "below")}
+        return split_at_length.ask(**asked, topic=topic.pk, **given)
 
     def do(self, topic: Topic, by: Any) -> VocabularyChange:
         """Split."""
@@ -119,7 +143,7 @@ class SplitForm(forms.Form):
         return split_topic(
             topic,
             given["name"],
-            articles=self.chosen(topic),
+            articles=articles_with(topic, given["words"]),
             by=by,
             scope_note=given["scope_note"],
             below=given["below"],
@@ -134,24 +158,39 @@ class Deed:
     title: str
     verb: str
     form: type[Any]
-    initial: Callable[[Topic], dict[str, Any]]
+    initial: Callable[[Topic, QueryDict], dict[str, Any]]
 
 
 DEEDS = (
-    Deed("rename", "Rename", "Rename", RenameForm, lambda topic: {"name": topic.name}),
-    Deed("move", "Move in the tree", "Move", MoveForm, lambda topic: {"under": list(topic.broader.all())}),
-    Deed("merge", "Merge into another topic", "Merge", MergeForm, lambda _: {}),
-    Deed("split", "Split off a part", "Split off", SplitForm, lambda _: {"below": True}),
+    Deed("rename", "Rename", "Rename", RenameForm, lambda topic, _: {"name": topic.name}),
+    Deed("move", "Move in the tree", "Move", MoveForm, lambda topic, _: {"under": list(topic.broader.all())}),
+    Deed(
+        "merge",
+        "Merge into another topic",
+        "Merge",
+        MergeForm,
+        lambda _, given: {"into": number_in(given.get("into", ""))},
+    ),
+    Deed("split", "Split off a part", "Split off", SplitForm, lambda _, __: {"below": True}),
 )
+
+
+def number_in(text: str) -> int | None:
+    """The number that an address gives; None for anything else."""
+    return int(text) if text.isdecimal() else None
 
 
 def deed_view(deed: Deed, model_admin: Any, request: HttpRequest, topic: Topic) -> HttpResponseBase:
     """The page of a deed: its form, what it would do, and once confirmed the doing."""
     step = request.POST.get("step")
-    form = deed.form(request.POST if step else None, initial=deed.initial(topic))
+    form = deed.form(request.POST if step else None, initial=deed.initial(topic, request.GET))
     preview = None
     if step and form.is_valid():
         try:
+            if step == "confirm" and form.size(topic) > AT_ONCE:
+                title = f"{deed.title}: {topic}"
+                job = form.ask(topic, by=request.user, title=title, onward=reverse("admin:archive_topic_changes"))
+                return HttpResponseRedirect(reverse("admin:archive_job_change", args=[job.pk]))
             if step == "confirm":
                 change = form.do(topic, request.user)
                 messages.success(request, f"“{topic}” {change.told()}. It can be undone among the changes.")

@@ -11,14 +11,16 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
-from archive.admin.topic_deeds import DEEDS, Deed, deed_view
-from archive.editing.care import tree_under
+from archive.admin.topic_deeds import DEEDS, Deed, deed_view, number_in
+from archive.editing.at_length import undo_at_length
+from archive.editing.care import tree_under, wanting
 from archive.editing.exchange.concepts import VocabularyFileError
 from archive.editing.exchange.exporting import SUFFIXES, export_vocabulary, suffix_of
 from archive.editing.exchange.importing import import_vocabulary, read_vocabulary
 from archive.editing.vocabulary import VocabularyError
 from archive.editing.vocabulary_undo import undo_change
-from archive.models import Topic, VocabularyChange
+from archive.jobs import AT_ONCE
+from archive.models import Job, Topic, VocabularyChange
 
 CHANGES_SHOWN = 100
 LARGEST_FILE = 50_000_000  # bytes
@@ -60,6 +62,7 @@ def vocabulary_urls(model_admin: Any) -> list[URLPattern]:
     change = "archive.change_topic"
     return [
         path("tree/", page(tree_view, "archive.view_topic"), name="archive_topic_tree"),
+        path("wanting/", page(wanting_view, "archive.view_topic"), name="archive_topic_wanting"),
         path("changes/", page(changes_view, change), name="archive_topic_changes"),
         path("changes/<int:pk>/undo/", require_POST(page(undo_view, change)), name="archive_topic_undo"),
         path("import/", page(import_view, "archive.add_topic"), name="archive_topic_import"),
@@ -73,23 +76,33 @@ def vocabulary_urls(model_admin: Any) -> list[URLPattern]:
 
 def tree_view(model_admin: Any, request: HttpRequest) -> HttpResponseBase:
     """The tree, or one branch of it: counts, warnings, and what can be done to each topic."""
-    at = request.GET.get("at", "")
-    top = Topic.objects.current().filter(pk=int(at)).first() if at.isdecimal() else None
+    at = number_in(request.GET.get("at", ""))
+    top = Topic.objects.current().filter(pk=at).first() if at else None
     may_change = request.user.has_perm("archive.change_topic")
     context = {
         "title": f"Under “{top}”" if top else "The tree of topics",
         "top": top,
-        "branches": tree_under(top),
+        "tree": tree_under(top),
         "may_change": may_change,
         "suffixes": SUFFIXES,
     }
     return _page(model_admin, request, "tree", context)
 
 
+def wanting_view(model_admin: Any, request: HttpRequest) -> HttpResponseBase:
+    """What wants a look in the whole vocabulary, by what it is about it."""
+    may_change = request.user.has_perm("archive.change_topic")
+    context = {"title": "What wants a look", "wanting": wanting(), "may_change": may_change}
+    return _page(model_admin, request, "wanting", context)
+
+
 def changes_view(model_admin: Any, request: HttpRequest) -> HttpResponseBase:
     """What was done to the vocabulary, newest first, each to be undone."""
-    changes = VocabularyChange.objects.select_related("topic", "other", "made_by", "undone_by")[:CHANGES_SHOWN]
-    return _page(model_admin, request, "changes", {"title": "Changes of the vocabulary", "changes": changes})
+    changes = list(VocabularyChange.objects.select_related("topic", "other", "made_by", "undone_by")[:CHANGES_SHOWN])
+    jobs = [change.detail["job"] for change in changes if change.under_way]
+    at_work = set(Job.objects.filter(pk__in=jobs, ended_at__isnull=True).values_list("pk", flat=True))
+    context = {"title": "Changes of the vocabulary", "changes": changes, "at_work": at_work}
+    return _page(model_admin, request, "changes", context)
 
 
 def undo_view(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponseBase:
@@ -98,6 +111,15 @@ def undo_view(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponseBa
     change = VocabularyChange.objects.filter(pk=pk).first()
     if change is None:
         raise Http404(f"No change {pk}")
+    if change.items > AT_ONCE:
+        job = undo_at_length.ask(
+            by=request.user,  # type: ignore[arg-type]
+            title=f"Undo: {change}",
+            total=change.items,
+            onward=reverse("admin:archive_topic_changes"),
+            change=change.pk,
+        )
+        return HttpResponseRedirect(reverse("admin:archive_job_change", args=[job.pk]))
     try:
         undo_change(change, by=request.user)  # type: ignore[arg-type]
     except VocabularyError as error:

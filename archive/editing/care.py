@@ -1,17 +1,34 @@
-"""The vocabulary looked after: its tree with what stands under each topic, and what wants an archivist's eye."""
+"""The vocabulary looked after: its tree with what stands under each topic, and what wants an archivist's eye.
+
+A page reads what it shows and no more, however large the vocabulary is. Only names that are nearly the same take a look
+at all of them: once, until a name changes.
+"""
 
 import re
 import unicodedata
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
 
 from archive.models import Tagging, Tally, Topic, TopicBroader, TopicName
+from archive.suggestion.topic_names import state_of_names
 
 MOST_SHOWN = 500  # topics on one page of the tree
+MOST_LISTED = 200  # topics of one concern on the page of all concerns
 _SIGNS = re.compile(r"[^\w]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """What wants a look about a topic, and the deed that mends it: with which other topic, where there is one."""
+
+    told: str
+    deed: str
+    other: int | None = None
 
 
 @dataclass(slots=True)
@@ -21,88 +38,136 @@ class Branch:
     topic: Topic
     articles: int = 0
     quotes: int = 0
-    warnings: list[str] = field(default_factory=list)
+    concerns: list[Concern] = field(default_factory=list)
     narrower: "list[Branch]" = field(default_factory=list)
     hidden: int = 0
     """How many topics lie directly under it that the page leaves out."""
 
 
 @dataclass(frozen=True, slots=True)
-class Concerns:
-    """What wants a look: ids of topics that nothing is filed under, of those that lie nowhere, and of lookalikes."""
+class Tree:
+    """The branches on a page; `more` where further ones stand beside the first of them than it takes."""
 
-    unused: frozenset[int]
-    orphans: frozenset[int]
-    alike: Mapping[int, tuple[str, ...]]
-    """By topic, the names of others that are nearly the same."""
-
-    def told(self, topic: int) -> list[str]:
-        """What to say of one topic."""
-        said = [f"much like “{name}”" for name in self.alike.get(topic, ())]
-        if topic in self.unused:
-            said.append("nothing filed")
-        if topic in self.orphans:
-            said.append("neither broader nor narrower")
-        return said
+    branches: list[Branch]
+    more: bool
 
 
-def tree_under(top: Topic | None) -> list[Branch]:
+def tree_under(top: Topic | None) -> Tree:
     """The branches under a topic, or all of the tree, level by level until the page is full."""
-    topics = {topic.pk: topic for topic in Topic.objects.current().only("name", "slug")}
-    below: defaultdict[int, list[int]] = defaultdict(list)
-    placed = set()
-    for narrower, broader in TopicBroader.objects.values_list("narrower", "broader"):
-        if narrower in topics and broader in topics:
-            below[broader].append(narrower)
-            placed.add(narrower)
-    tallies = {tally.subject_id: tally for tally in Tally.objects.filter(subject=Tally.Subject.TOPIC).totals()}
-    told = concerns(list(topics.values()))
-
-    def branches(ids: Sequence[int]) -> list[Branch]:
-        made = []
-        for pk in sorted(ids, key=lambda pk: topics[pk].name.casefold()):
-            tally = tallies.get(pk)
-            counts = (tally.articles, tally.quotes) if tally else (0, 0)
-            made.append(Branch(topics[pk], *counts, warnings=told.told(pk)))
-        return made
-
-    first = branches(below[top.pk] if top else [pk for pk in topics if pk not in placed])
-    waiting, shown = deque(first), len(first)
-    while waiting:
-        branch = waiting.popleft()
-        ids = below[branch.topic.pk]
-        if shown + len(ids) > MOST_SHOWN:
-            branch.hidden = len(ids)
-            continue
-        shown += len(ids)
-        branch.narrower = branches(ids)
-        waiting += branch.narrower
-    return first
+    current = _by_name(Topic.objects.current())
+    found = list((current.filter(broader=top) if top else current.filter(~_has_broader()))[: MOST_SHOWN + 1])
+    first = level = [Branch(topic) for topic in found[:MOST_SHOWN]]
+    shown = list(first)
+    while level:
+        under = _counted_under(level)
+        opened = []
+        room = MOST_SHOWN - len(shown)
+        for branch in level:
+            count = under.get(branch.topic.pk, 0)
+            if count <= room:
+                opened.append(branch)
+                room -= count
+            else:
+                branch.hidden = count
+        level = _open(opened)
+        shown += level
+    _describe(shown)
+    return Tree(first, more=len(found) > MOST_SHOWN)
 
 
-def concerns(topics: Sequence[Topic]) -> Concerns:
-    """What wants a look among these topics in use; each question is asked once for all of them."""
-    linked = {pk for link in TopicBroader.objects.values_list("narrower", "broader") for pk in link}
-    unused = Topic.objects.current().filter(~Exists(Tagging.objects.filter(topic=OuterRef("pk"))))
-    names = {topic.pk: topic.name for topic in topics}
-    return Concerns(
-        unused=frozenset(unused.values_list("pk", flat=True)),
-        orphans=frozenset(names.keys() - linked),
-        alike=_alike(names),
-    )
+def wanting() -> dict[str, list[Branch]]:
+    """The topics of the whole vocabulary that want a look, by what it is about them; so many of each as fit a page."""
+    current = _by_name(Topic.objects.current())
+    found = {
+        "Names that are nearly the same": current.filter(pk__in=list(lookalikes())),
+        "Neither broader nor narrower": current.filter(~Exists(_links())),
+        "Nothing filed": current.filter(~Exists(Tagging.objects.filter(topic=OuterRef("pk")))),
+    }
+    listed = {title: [Branch(topic) for topic in topics[:MOST_LISTED]] for title, topics in found.items()}
+    _describe([branch for branches in listed.values() for branch in branches])
+    return {title: branches for title, branches in listed.items() if branches}
 
 
-def _alike(names: Mapping[int, str]) -> dict[int, tuple[str, ...]]:
+def concerns(topics: Sequence[Topic]) -> dict[int, list[Concern]]:
+    """What wants a look about each of these topics in use. Two queries, where no name has changed since the last."""
+    alike = lookalikes()
+    asked = Topic.objects.filter(pk__in=[topic.pk for topic in topics]).order_by()
+    told = {}
+    for pk, filed, linked in asked.annotate(
+        filed=Exists(Tagging.objects.filter(topic=OuterRef("pk"))), linked=Exists(_links())
+    ).values_list("pk", "filed", "linked"):
+        told[pk] = [Concern(f"much like “{name}”", "merge", other) for other, name in alike.get(pk, ())]
+        if not filed:
+            told[pk].append(Concern("nothing filed", "merge"))
+        if not linked:
+            told[pk].append(Concern("neither broader nor narrower", "move"))
+    return told
+
+
+def lookalikes() -> Mapping[int, tuple[tuple[int, str], ...]]:
+    """By topic in use, the others (id and name) that have a name nearly the same as one of its own."""
+    return _lookalikes(state_of_names())
+
+
+def _by_name(topics: "QuerySet[Topic]") -> "QuerySet[Topic]":
+    return topics.only("name", "slug").order_by(Lower("name"))
+
+
+def _has_broader() -> Exists:
+    return Exists(TopicBroader.objects.filter(narrower=OuterRef("pk"), broader__replaced_by__isnull=True))
+
+
+def _links() -> "QuerySet[TopicBroader]":
+    return TopicBroader.objects.filter(Q(narrower=OuterRef("pk")) | Q(broader=OuterRef("pk")))
+
+
+def _counted_under(level: Sequence[Branch]) -> dict[int, int]:
+    """How many topics lie directly under each of these branches that has some."""
+    links = TopicBroader.objects.filter(broader__in=_ids(level), narrower__replaced_by__isnull=True)
+    return dict(links.order_by().values_list("broader").annotate(count=Count("pk")))
+
+
+def _open(level: Sequence[Branch]) -> list[Branch]:
+    """Put what lies directly under some branches under them; all of what was put there."""
+    links = TopicBroader.objects.filter(broader__in=_ids(level), narrower__replaced_by__isnull=True)
+    below: defaultdict[int, list[Topic]] = defaultdict(list)
+    for link in links.select_related("narrower").order_by(Lower("narrower__name")):
+        below[link.broader_id].append(link.narrower)
+    for branch in level:
+        branch.narrower = [Branch(topic) for topic in below[branch.topic.pk]]
+    return [narrower for branch in level for narrower in branch.narrower]
+
+
+def _describe(branches: Sequence[Branch]) -> None:
+    tallies = {tally.subject_id: tally for tally in Tally.objects.of(Tally.Subject.TOPIC, *_ids(branches)).totals()}
+    told = concerns([branch.topic for branch in branches])
+    for branch in branches:
+        branch.concerns = told.get(branch.topic.pk, [])
+        if tally := tallies.get(branch.topic.pk):
+            branch.articles, branch.quotes = tally.articles, tally.quotes
+
+
+def _ids(branches: Sequence[Branch]) -> set[int]:
+    return {branch.topic.pk for branch in branches}
+
+
+@lru_cache(maxsize=1)
+def _lookalikes(state: str) -> dict[int, tuple[tuple[int, str], ...]]:
     """Topics with nearly the same name: the same but for case, accents, signs, the order of words and plurals."""
-    having: defaultdict[str, set[int]] = defaultdict(set)
+    del state  # what the cache goes by
+    names = dict(Topic.objects.current().values_list("pk", "name"))
     others = TopicName.objects.filter(topic__replaced_by__isnull=True).values_list("topic", "name")
+    having: defaultdict[str, set[int]] = defaultdict(set)
     for topic, name in (*names.items(), *others.iterator()):
         having[_bare(name)].add(topic)
-    alike: defaultdict[int, set[str]] = defaultdict(set)
+    alike: defaultdict[int, set[int]] = defaultdict(set)
     for topics in having.values():
         for topic in topics if len(topics) > 1 else ():
-            alike[topic] |= {names[other] for other in topics if other != topic and other in names}
-    return {topic: tuple(sorted(others)) for topic, others in alike.items()}
+            alike[topic] |= topics - {topic}
+    return {
+        topic: tuple(sorted(((other, names[other]) for other in found), key=lambda pair: pair[1]))
+        for topic, found in alike.items()
+    }
 
 
 def _bare(name: str) -> str:

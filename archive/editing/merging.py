@@ -34,44 +34,73 @@ def merge_preview(topic: Topic, into: Topic) -> MergePreview:
 
 
 def merge_topics(topic: Topic, *, into: Topic, by: Actor) -> VocabularyChange:
-    """Let a topic be taken up by another. Returns the record, by which it can be undone.
+    """Let a topic be taken up by another, at once. Returns the record, by which it can be undone.
 
     Everything filed under it is filed under the other; its names become alternative names of the other; what lay under
     it lies under the other; what it was related to, the other is. The topic itself stays, replaced, so that its address
     redirects. Raises VocabularyError where either was merged before, or the other lies deep under the topic.
+    `archive.editing.at_length` does the same in the background.
     """
+    with transaction.atomic():
+        change = begin_merge(topic, into, by=by)
+        move_some(change)
+        finish_merge(change)
+    return change
+
+
+def begin_merge(topic: Topic, into: Topic, *, by: Actor, job: int | None = None) -> VocabularyChange:
+    """Record a merge that is to be done, by a job if need be. Raises what `merge_topics` does."""
     require(by, "change_topic")
     with transaction.atomic():
         topic, into = locked(topic, into)
         _check(topic, into)
-        broader = list(topic.broader_links.values_list("broader_id", flat=True))
-        narrower = list(topic.narrower_links.values_list("narrower_id", flat=True))
-        change = VocabularyChange.objects.create(
-            kind=VocabularyChange.Kind.MERGE, topic=topic, other=into, made_by=by, detail={}
+        return VocabularyChange.objects.create(
+            kind=VocabularyChange.Kind.MERGE,
+            topic=topic,
+            other=into,
+            made_by=by,
+            detail={"under_way": True, "job": job},
         )
-        detail: dict[str, Any] = {
-            "broader": broader,
-            "narrower": narrower,
-            "narrower_of_other": list(into.narrower_links.values_list("narrower_id", flat=True)),
-            "broader_of_other": list(into.broader_links.values_list("broader_id", flat=True)),
-            "names": _give_names(topic, into),
-            "related": _give_relations(topic, into),
-            "replaced": list(Topic.objects.filter(replaced_by=topic).values_list("pk", flat=True)),
-        }
-        kept = set(detail["broader_of_other"]) - {topic.pk}
-        set_broader(into, kept.union(broader) if into.pk in narrower else kept)
-        set_broader(topic, ())
-        for one in Topic.objects.filter(pk__in=narrower).exclude(pk=into.pk):
-            TopicBroader.objects.get_or_create(narrower=one, broader=into)
-        topic.narrower_links.all().delete()
-        move_items(change, topic, into)
-        detail["suggestions"] = _give_suggestions(topic, into)
-        Topic.objects.filter(replaced_by=topic).update(replaced_by=into)
-        topic.replaced_by = into
-        topic.save(update_fields=["replaced_by"])
-        change.detail = detail
-        change.save(update_fields=["detail"])
-    return change
+
+
+def move_some(change: VocabularyChange, most: int | None = None) -> int:
+    """Move what is filed under the topic, at most so many items, and return how many; 0 where none is left."""
+    return move_items(change, change.topic, other_of(change), most=most, leaving=True)
+
+
+def finish_merge(change: VocabularyChange) -> None:
+    """Once nothing is filed under the topic any more: give its names, its place and its proposals to the other."""
+    topic, into = locked(change.topic, other_of(change))
+    _check(topic, into)
+    broader = list(topic.broader_links.values_list("broader_id", flat=True))
+    narrower = list(topic.narrower_links.values_list("narrower_id", flat=True))
+    detail: dict[str, Any] = {
+        "broader": broader,
+        "narrower": narrower,
+        "narrower_of_other": list(into.narrower_links.values_list("narrower_id", flat=True)),
+        "broader_of_other": list(into.broader_links.values_list("broader_id", flat=True)),
+        "names": _give_names(topic, into),
+        "related": _give_relations(topic, into),
+        "replaced": list(Topic.objects.filter(replaced_by=topic).values_list("pk", flat=True)),
+    }
+    kept = set(detail["broader_of_other"]) - {topic.pk}
+    set_broader(into, kept.union(broader) if into.pk in narrower else kept)
+    set_broader(topic, ())
+    for one in Topic.objects.filter(pk__in=narrower).exclude(pk=into.pk):
+        TopicBroader.objects.get_or_create(narrower=one, broader=into)
+    topic.narrower_links.all().delete()
+    detail["suggestions"] = _give_suggestions(topic, into)
+    Topic.objects.filter(replaced_by=topic).update(replaced_by=into)
+    topic.replaced_by = into
+    topic.save(update_fields=["replaced_by"])
+    change.detail = detail
+    change.save(update_fields=["detail"])
+
+
+def other_of(change: VocabularyChange) -> Topic:
+    """The other topic of a merge or split."""
+    assert change.other is not None  # noqa: S101 (merges and splits are of two)
+    return change.other
 
 
 def _check(topic: Topic, into: Topic) -> None:

@@ -7,6 +7,14 @@ from archive.editing.moving_items import move_items
 from archive.editing.rights import Actor, require
 from archive.editing.vocabulary import VocabularyError, locked
 from archive.models import Article, Quote, Topic, TopicBroader, VocabularyChange
+from archive.search.language import understand
+from archive.search.words import question_of
+
+
+def articles_with(topic: Topic, words: str) -> QuerySet[Article]:
+    """The articles filed under a topic itself that have these words, as in the readers' search."""
+    question = question_of(understand(words))
+    return Article.objects.filter(question.of_articles(), taggings__topic=topic, taggings__implied=False)
 
 
 def split_topic(

@@ -2,11 +2,11 @@
 
 from django.db import transaction
 
-from archive.editing.merging import merge_topics
-from archive.editing.moving_items import move_items_back
+from archive.editing.merging import merge_topics, other_of
+from archive.editing.moving_items import imply_anew, move_items_back
 from archive.editing.rights import Actor, require
 from archive.editing.vocabulary import VocabularyError, set_broader
-from archive.models import Suggestion, Topic, TopicBroader, TopicRelation, VocabularyChange
+from archive.models import Job, Suggestion, Topic, TopicBroader, TopicRelation, VocabularyChange
 
 
 def undo_change(change: VocabularyChange, *, by: Actor) -> None:
@@ -50,7 +50,21 @@ def _undo_move(change: VocabularyChange, by: Actor) -> None:
 
 def _undo_merge(change: VocabularyChange, by: Actor) -> None:
     del by
-    topic, into, was = change.topic, _other(change), change.detail
+    part_again(change)
+    move_items_back(change, change.topic, other_of(change))
+    put_back_in_place(change)
+
+
+def part_again(change: VocabularyChange) -> None:
+    """Of a merge that is undone, what comes first: the topic is one of its own again, with its names and relations.
+
+    Raises VocabularyError where the other was merged meanwhile, or the merge is still under way.
+    """
+    topic, into, was = change.topic, other_of(change), change.detail
+    if change.under_way:
+        if Job.objects.filter(pk=was["job"], ended_at__isnull=True).exists():
+            raise VocabularyError("This is still under way.")
+        return
     if topic.replaced_by_id != into.pk:
         raise VocabularyError(f"“{into}” was merged into another topic meanwhile: undo that first.")
     topic.replaced_by = None
@@ -61,7 +75,14 @@ def _undo_merge(change: VocabularyChange, by: Actor) -> None:
     TopicRelation.objects.filter(to_topic=into, from_topic__in=was["related"]).delete()
     theirs = set(was["narrower"]) - set(was["narrower_of_other"])
     TopicBroader.objects.filter(broader=into, narrower__in=theirs).delete()
-    move_items_back(change, topic, into)
+
+
+def put_back_in_place(change: VocabularyChange) -> None:
+    """Of a merge that is undone, what comes last, once the items are back: the tree, and what is proposed."""
+    topic, into, was = change.topic, other_of(change), change.detail
+    if change.under_way:
+        imply_anew(topic)
+        return
     set_broader(topic, _still_there(was["broader"]))
     if into.pk in was["narrower"]:
         set_broader(into, _still_there(was["broader_of_other"]))
@@ -76,12 +97,7 @@ def _undo_merge(change: VocabularyChange, by: Actor) -> None:
 
 def _undo_split(change: VocabularyChange, by: Actor) -> None:
     """What was split off goes back, with what was filed there since; its address redirects."""
-    merge_topics(_other(change), into=change.topic, by=by)
-
-
-def _other(change: VocabularyChange) -> Topic:
-    assert change.other is not None  # noqa: S101 (merges and splits are of two)
-    return change.other
+    merge_topics(other_of(change), into=change.topic, by=by)
 
 
 def _still_there(ids: list[int]) -> list[int]:

@@ -49,9 +49,16 @@ class VocabularyChange(models.Model):
             return f"renamed from “{detail['name']}” to “{detail['renamed']}”"
         if self.kind == self.Kind.MOVE:
             return f"moved from under {_names(detail['from'])} to under {_names(detail['to'])}"
+        if self.under_way:
+            return f"is being merged into “{self.other}”, {self.items:,} items so far"
         if self.kind == self.Kind.MERGE:
             return f"merged into “{self.other}”, {self.items:,} items"
         return f"“{self.other}” split off, {self.items:,} items"
+
+    @property
+    def under_way(self) -> bool:
+        """Whether it is being done in the background, or was, and broke off."""
+        return bool(self.detail.get("under_way"))
 
     def undone(self, by: User | None) -> None:
         """Note that it was undone."""

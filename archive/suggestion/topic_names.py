@@ -126,10 +126,10 @@ def _singular(word: str) -> str:
 
 def current_vocabulary() -> Vocabulary:
     """The names of all topics in use, read once a process and again when any of them has changed."""
-    return _read_vocabulary(_state_of_names())
+    return _read_vocabulary(state_of_names())
 
 
-def _state_of_names() -> str:
+def state_of_names() -> str:
     """A checksum over all names, made by the database in a few milliseconds for tens of thousands of them."""
     with connection.cursor() as cursor:
         cursor.execute(

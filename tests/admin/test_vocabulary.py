@@ -3,9 +3,10 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from archive.models import Topic, VocabularyChange
+from archive.editing.merging import begin_merge
+from archive.models import Job, Topic, VocabularyChange
 from tests.admin.conftest import admin_url, told
-from tests.factories import ArticleFactory, QuoteFactory, TaggingFactory, TopicFactory
+from tests.factories import ArticleFactory, JobFactory, QuoteFactory, TaggingFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -19,6 +20,7 @@ def venus(db):
 
 PAGES = {
     "tree": lambda topic: admin_url("topic_tree"),
+    "wanting": lambda topic: admin_url("topic_wanting"),
     "changes": lambda topic: admin_url("topic_changes"),
     "import": lambda topic: admin_url("topic_import"),
     "export": lambda topic: admin_url("topic_export", "ttl"),
@@ -32,6 +34,7 @@ PAGES = {
     [
         ("tree", "contributor", 200),
         ("export", "contributor", 200),
+        ("wanting", "contributor", 200),
         ("changes", "editor", 403),
         ("import", "editor", 403),
         ("rename", "editor", 403),
@@ -77,6 +80,63 @@ def test_a_merge_shows_what_will_move_and_is_undone_from_the_changes(at, venus):
     assert told(answer)[-1] == "Not undone: This was undone already."
 
 
+@pytest.fixture
+def _nothing_is_few(monkeypatch):
+    for module in ("topic_deeds", "vocabulary"):
+        monkeypatch.setattr(f"archive.admin.{module}.AT_ONCE", 0)
+
+
+@pytest.mark.usefixtures("_nothing_is_few")
+def test_a_merge_of_many_items_is_followed_in_the_background_and_so_is_its_undoing(
+    at, venus, django_capture_on_commit_callbacks
+):
+    archivist, into = at("archivist"), TopicFactory(name="Inner planets")
+    given = {"into": into.pk, "step": "confirm"}
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = archivist.post(admin_url("topic_merge", venus.pk), given)
+    job = Job.objects.get()
+    assert answer["Location"] == admin_url("job_change", job.pk)
+    assert (job.title, job.total, job.done) == ("Merge into another topic: Venus", 1, 1)
+    assert Topic.objects.get(pk=venus.pk).replaced_by == into
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = archivist.post(admin_url("topic_undo", VocabularyChange.objects.get().pk))
+    assert answer["Location"] == admin_url("job_change", Job.objects.first().pk)
+    assert Topic.objects.get(pk=venus.pk).replaced_by is None
+
+
+@pytest.mark.parametrize(
+    ("deed", "given", "outcome"),
+    [
+        ("move", {"under": []}, "“Venus” moved from under “Planets” to under nothing."),
+        ("split", {"name": "Clouds", "words": "cloud"}, "“Venus” “Clouds” split off, 1 items."),
+    ],
+)
+@pytest.mark.usefixtures("_nothing_is_few")
+def test_what_touches_many_items_is_done_in_the_background(
+    at, venus, deed, given, outcome, *, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        at("archivist").post(admin_url(f"topic_{deed}", venus.pk), {**given, "step": "confirm"})
+    assert Job.objects.get().outcome == f"{outcome} It can be undone among the changes."
+
+
+def test_a_merge_under_way_is_followed_not_undone(at, venus):
+    change = begin_merge(venus, TopicFactory(name="Worlds"), by=None, job=JobFactory().pk)
+    page = at("archivist").get(admin_url("topic_changes")).text
+    assert "is being merged into “Worlds”, 0 items so far" in page
+    assert (admin_url("topic_undo", change.pk) in page, page.count("Follow how far it is")) == (False, 1)
+
+
+def test_each_concern_leads_to_the_deed_that_mends_it(at, venus):
+    twin = TopicFactory(name="venus ", slug="venus-2")
+    page = at("archivist").get(admin_url("topic_tree")).text
+    assert f"{admin_url('topic_merge', twin.pk)}?into={venus.pk}" in page
+    assert admin_url("topic_move", twin.pk) in page
+    form = at("archivist").get(f"{admin_url('topic_merge', twin.pk)}?into={venus.pk}").context["form"]
+    assert form.initial["into"] == venus.pk
+    assert at("contributor").get(admin_url("topic_wanting")).text.count('<span class="concern">') == 10
+
+
 def test_a_deed_that_is_refused_says_why_on_its_form(at, venus):
     answer = at("archivist").post(admin_url("topic_rename", venus.pk), {"name": "planets", "step": "confirm"})
     assert answer.context["form"].non_field_errors() == [
@@ -120,7 +180,7 @@ def test_the_pages_take_the_same_queries_however_much_they_show(at, count, djang
         VocabularyChange.objects.create(kind="merge", topic=topic, other=TopicFactory(), detail={})
     archivist = at("archivist")
     archivist.get(admin_url("topic_tree"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         archivist.get(admin_url("topic_tree"))
     with django_assert_num_queries(5):
         archivist.get(admin_url("topic_changes"))

@@ -246,5 +246,5 @@ def test_merging_costs_the_same_queries_for_one_item_as_for_many(count, archivis
     for _ in range(count):
         TaggingFactory(topic=topic, article=ArticleFactory())
     archivist.has_perm("archive.change_topic")
-    with django_assert_num_queries(44):
+    with django_assert_num_queries(52):
         merge_topics(topic, into=into, by=archivist)
