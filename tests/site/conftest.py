@@ -20,6 +20,9 @@ BODY = (
     "“they will find us willing.”\n\n## After the vote\n\nThe talks go on in spring."
 )
 
+# Of the addresses below, those of what is no page of HTML.
+NOT_PAGES = {"feed", "topic-feed", "json-feed", "topic-json-feed", "person-feed", "source-feed", "opensearch", "robots"}
+
 
 def quote_of(article, *parts: str, **fields) -> Quote:
     """A quote of these words in the body of an article."""

@@ -6,7 +6,7 @@ from axe_playwright_python.sync_playwright import Axe
 from archive.models import Authorship, Edition, PersonName, TopicName, Visibility
 from tests.browser import EVERY_SCREEN, Screen, overflows
 from tests.factories import ArticleFactory, SourceFactory
-from tests.site.conftest import addresses, quote_of
+from tests.site.conftest import NOT_PAGES, addresses, quote_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -14,7 +14,6 @@ RULES = {
     "resultTypes": ["violations"],
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
 }
-NOT_PAGES = {"feed", "topic-feed", "json-feed", "topic-json-feed", "person-feed", "source-feed", "opensearch", "robots"}
 
 
 @pytest.fixture
