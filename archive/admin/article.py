@@ -29,6 +29,7 @@ from archive.editing.anchoring import change_body
 from archive.editing.publication import BulkOutcome, publish_articles, submit_articles
 from archive.editing.rights import may_edit
 from archive.models import Article, Status, Suggestion, Tagging, Topic
+from archive.models.article import Doubt
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -118,8 +119,11 @@ class ArticleAdmin(RecordAdmin):
 
     @admin.display(description="Date", ordering="published_at")
     def date(self, article: Article) -> str:
-        """The date as far as it is known."""
-        return as_known(article.published_at, article.precision)
+        """The date as far as it is known, marked where the import left it to the editor."""
+        known = as_known(article.published_at, article.precision)
+        if not {Doubt.DATE, Doubt.ZONE} & set(article.doubts):
+            return known
+        return format_html('{} <span class="to-check-mark">to check</span>', known)
 
     @admin.display(description="Status")
     def standing(self, article: Article) -> SafeString:

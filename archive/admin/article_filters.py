@@ -32,6 +32,7 @@ class Missing(admin.SimpleListFilter):
         "quotes": ("Without quotes", ~Exists(Quote.objects.filter(article=OuterRef("pk")))),
         "date": ("Without a date", Q(published_at__isnull=True)),
         "source": ("Without a source", Q(source__isnull=True)),
+        "check": ("Something to check", ~Q(doubts=[])),
     }
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:

@@ -39,6 +39,10 @@ class Document:
     encoding: str = ""
     left_out: str = ""
 
+    def leave_out(self, what: str) -> None:
+        """Note what of it was none, and left out."""
+        self.left_out = "; ".join(filter(None, (self.left_out, what)))
+
 
 class UnreadableError(Exception):
     """A file or row that cannot come in. The message is the reason, for people, without the name of the file."""

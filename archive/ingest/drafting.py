@@ -133,8 +133,8 @@ def draft(document: Document, told: Told, sources: Sources, reading: Reading | N
         created_by=told.by,
     )
     article.body_sha256 = fingerprint(article)
-    doubts = document.doubts - ({Doubt.DATE} if published else set())
-    doubts |= {doubt for doubt, lacking in ((Doubt.DATE, not published), (Doubt.SOURCE, not source)) if lacking}
+    # A date that was told does not settle one that the document gives and nobody could read.
+    doubts = document.doubts | {doubt for doubt, lacking in ((Doubt.DATE, not published), (Doubt.SOURCE, not source)) if lacking}
     if len(article.headline) > (longest := _longest("headline")):
         article.headline = article.headline[: longest - 1].rsplit(" ", 1)[0] + "…"
         doubts.add(Doubt.HEADLINE)

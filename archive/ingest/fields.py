@@ -109,9 +109,12 @@ def _take_date(document: Document, part: str, value: Any) -> None:
     del part
     try:
         dated = read_date(value)
-    except UncertainDateError:
+    except UncertainDateError as error:
         document.doubts.add(Doubt.DATE)
+        document.leave_out(f"the date is left open: {error}")
         return
+    if not dated.zoned:
+        document.doubts.add(Doubt.ZONE)
     document.published_at, document.precision = dated.at, Precision(dated.precision)
 
 
@@ -126,7 +129,7 @@ def _take_url(document: Document, part: str, value: Any) -> None:
     try:
         _is_address(url)
     except ValidationError:
-        document.left_out = f"“{url[:80]}” is no address of the web, and was left out"
+        document.leave_out(f"“{url[:80]}” is no address of the web, and was left out")
         return
     document.url = url
 

@@ -55,6 +55,7 @@ class Doubt(models.TextChoices):
 
     HEADLINE = "headline", "The headline was made from the first words"
     DATE = "date", "The date is missing or uncertain"
+    ZONE = "zone", "The hour of publication came without a time zone, and was taken for UTC"
     SOURCE = "source", "The source is not known"
     FRAGMENT = "fragment", "The text is a fragment"
     ENCODING = "encoding", "The encoding was guessed"
@@ -267,6 +268,7 @@ class Article(models.Model):
             models.Index(
                 fields=["embargo_until"], name="article_embargo", condition=models.Q(embargo_until__isnull=False)
             ),
+            models.Index(fields=["-id"], name="article_to_check", condition=~models.Q(doubts=[])),
             models.Index(fields=["-id"], name="article_broken_off", condition=models.Q(broken_off=True)),
             models.Index(fields=["body_sha256"], name="article_body_sha256"),
             models.Index(fields=["publisher_url"], name="article_publisher_url"),

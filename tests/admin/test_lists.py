@@ -248,3 +248,13 @@ def test_everything_is_listed_for_the_archivist(archivist, sign_in):
     }  # fmt: skip
     assert User.objects.count() == 1
     assert Tagging.objects.count() == 0
+
+
+def test_a_date_that_the_import_left_open_is_marked_in_the_list_and_found(editor, sign_in):
+    ArticleFactory(headline="Certain")
+    ArticleFactory(headline="Uncertain", published_at=None, doubts=["date"])
+    client = sign_in(editor)
+    page = client.get(admin_url("article_changelist"))
+    assert page.content.decode().count("to check</span>") == 1
+    found = client.get(admin_url("article_changelist"), {"without": "check"}).context["cl"].result_list
+    assert [article.headline for article in found] == ["Uncertain"]

@@ -58,6 +58,21 @@ def test_what_is_told_fills_what_the_text_does_not_say(folder, bring_in, archivi
     assert [(tagging.topic, tagging.tagged_by) for tagging in story.taggings.all()] == [(venus, archivist)]
 
 
+def test_an_uncertain_date_is_left_open_marked_and_told(folder, bring_in):
+    path = folder(
+        a__md=f"---\ndate: Jan. 31\nurl: nowhere\n---\n{STORY}", b__md=f"---\ndate: 2017-01-31 23:30\n---\n{OTHER}"
+    )
+    assert bring_in(path, published=read_date("2017")) == [
+        ("a.md", "imported", "the date is left open: “Jan. 31” does not say its year; “nowhere” is no address of the web, and was left out"),
+        ("b.md", "imported", ""),
+    ]
+    open_, unzoned = Article.objects.order_by("id")
+    assert (open_.year, open_.precision, open_.doubts) == (2017, Precision.YEAR, [Doubt.DATE, Doubt.SOURCE])
+    assert (unzoned.published_at, unzoned.doubts) == (
+        datetime(2017, 1, 31, 23, 30, tzinfo=UTC), [Doubt.SOURCE, Doubt.ZONE]
+    )
+
+
 def test_a_source_that_is_not_there_is_made_and_shows_an_excerpt(folder, bring_in):
     ledger = SourceFactory(name="The Orbital Ledger")
     bring_in(

@@ -118,3 +118,5 @@ def _take_moment(document: Document, text: str) -> None:
         return
     if dated.precision == Precision.TIME and abs((dated.at - document.published_at).days) <= 1:
         document.published_at, document.precision = dated.at, dated.precision
+        if not dated.zoned:
+            document.doubts.add(Doubt.ZONE)
