@@ -34,7 +34,26 @@ _ZONES: Mapping[str, int] = {
 
 
 # Where months are not English: the languages that news is read in here, and then those of its neighbours.
-_LANGUAGES = ["fr", "de", "es", "it", "pt", "nl", "ru", "sv", "da", "nb", "fi", "pl", "cs", "uk", "tr", "ja", "zh", "en"]
+_LANGUAGES = [
+    "fr",
+    "de",
+    "es",
+    "it",
+    "pt",
+    "nl",
+    "ru",
+    "sv",
+    "da",
+    "nb",
+    "fi",
+    "pl",
+    "cs",
+    "uk",
+    "tr",
+    "ja",
+    "zh",
+    "en",
+]
 LONGEST = 80  # characters of a date in words
 _PRECISIONS = {"time": Precision.TIME, "day": Precision.DAY, "month": Precision.MONTH}
 
@@ -98,7 +117,9 @@ def _iso(text: str) -> Dated | None:
 
 
 def _moment(at: datetime) -> Dated:
-    return Dated(at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC), Precision.TIME, zoned=at.tzinfo is not None)
+    return Dated(
+        at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC), Precision.TIME, zoned=at.tzinfo is not None
+    )
 
 
 def _parsed(text: str) -> Dated:
@@ -128,7 +149,7 @@ def _parsed(text: str) -> Dated:
 
 
 def _in_other_words(text: str) -> Dated | None:
-    """A date with the name of a month in another language, or with signs of Chinese and Japanese; with its full year."""
+    """A date with a month named in another language, or with the signs of Chinese and Japanese; its year in full."""
     if len(text) > LONGEST or not _FULL_YEAR.search(text) or not _WORD.search(text):
         return None
     found = _other_parser().get_date_data(text)

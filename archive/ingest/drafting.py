@@ -134,7 +134,9 @@ def draft(document: Document, told: Told, sources: Sources, reading: Reading | N
     )
     article.body_sha256 = fingerprint(article)
     # A date that was told does not settle one that the document gives and nobody could read.
-    doubts = document.doubts | {doubt for doubt, lacking in ((Doubt.DATE, not published), (Doubt.SOURCE, not source)) if lacking}
+    doubts = document.doubts | {
+        doubt for doubt, lacking in ((Doubt.DATE, not published), (Doubt.SOURCE, not source)) if lacking
+    }
     if len(article.headline) > (longest := _longest("headline")):
         article.headline = article.headline[: longest - 1].rsplit(" ", 1)[0] + "…"
         doubts.add(Doubt.HEADLINE)

@@ -63,13 +63,19 @@ def test_an_uncertain_date_is_left_open_marked_and_told(folder, bring_in):
         a__md=f"---\ndate: Jan. 31\nurl: nowhere\n---\n{STORY}", b__md=f"---\ndate: 2017-01-31 23:30\n---\n{OTHER}"
     )
     assert bring_in(path, published=read_date("2017")) == [
-        ("a.md", "imported", "the date is left open: “Jan. 31” does not say its year; “nowhere” is no address of the web, and was left out"),
+        (
+            "a.md",
+            "imported",
+            "“nowhere” is no address of the web, and was left out; "
+            "the date is left open: “Jan. 31” does not say its year",
+        ),
         ("b.md", "imported", ""),
     ]
     open_, unzoned = Article.objects.order_by("id")
     assert (open_.year, open_.precision, open_.doubts) == (2017, Precision.YEAR, [Doubt.DATE, Doubt.SOURCE])
     assert (unzoned.published_at, unzoned.doubts) == (
-        datetime(2017, 1, 31, 23, 30, tzinfo=UTC), [Doubt.SOURCE, Doubt.ZONE]
+        datetime(2017, 1, 31, 23, 30, tzinfo=UTC),
+        [Doubt.SOURCE, Doubt.ZONE],
     )
 
 
