@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 
 from archive.admin.fields import LegibleForm
-from archive.admin.records import RecordAdmin
+from archive.admin.joining import JoiningAdmin
 from archive.admin.tallies import set_tallies
-from archive.models import Person, PersonName, Tally
+from archive.editing.lookalikes import lookalike_people
+from archive.models import Authorship, Person, PersonName, Tally
 
 if TYPE_CHECKING:
     StockInline = admin.TabularInline[Any, Any]
@@ -24,9 +25,11 @@ class NameInline(StockInline):
 
 
 @admin.register(Person)
-class PersonAdmin(RecordAdmin):
+class PersonAdmin(JoiningAdmin):
     """Keep who speaks and who writes."""
 
+    relation = Authorship._meta.get_field("person")
+    look = staticmethod(lookalike_people)
     inlines = [NameInline]
     list_display = ["name", "description", "articles", "quotes"]
     ordering = ["name", "id"]

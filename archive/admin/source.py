@@ -4,15 +4,18 @@ from typing import Any
 
 from django.contrib import admin
 
-from archive.admin.records import RecordAdmin
+from archive.admin.joining import JoiningAdmin
 from archive.admin.tallies import set_tallies
-from archive.models import Source, Tally
+from archive.editing.lookalikes import lookalike_sources
+from archive.models import Article, Source, Tally
 
 
 @admin.register(Source)
-class SourceAdmin(RecordAdmin):
+class SourceAdmin(JoiningAdmin):
     """Keep the publications and bodies that articles come from."""
 
+    relation = Article._meta.get_field("source")
+    look = staticmethod(lookalike_sources)
     list_display = ["name", "kind", "place", "visibility", "articles"]
     list_filter = ["visibility"]
     ordering = ["name"]

@@ -44,6 +44,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """Each with its `place` in the order of family names."""
         return self.annotate(place=PlaceOfName("listed_as"))
 
+    def listed_from(self, place: str) -> "PersonQuerySet":
+        """Those from this place on in the order of family names, in that order."""
+        return self.annotate(place=PlaceOfName("listed_as")).filter(place__gte=place).order_by("place", "slug")
+
 
 @keeps_history(exclude=("listed_as",))
 class Person(models.Model):

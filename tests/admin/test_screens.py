@@ -51,6 +51,8 @@ def addresses(db):
         admin_url("article_withdraw", article.pk),
         admin_url("batch_undo", rows["batch"].pk),
         admin_url("job_undo", rows["job"].pk),
+        *(admin_url(f"{kind}_lookalikes") for kind in ("person", "source")),
+        *(admin_url(f"{kind}_join", rows[kind].pk) for kind in ("person", "source")),
         *(admin_url(f"{name}_changelist") for name in rows),
         *(admin_url(f"{name}_change", row.pk) for name, row in rows.items()),
         *(admin_url(f"{name}_history", row.pk) for name, row in rows.items()),
