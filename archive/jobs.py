@@ -206,6 +206,15 @@ def stop(job: Job, *, by: User | None) -> None:
         raise JobError("It has ended already.")
 
 
+def go_on(job: Job, *, by: User | None) -> None:
+    """Have a job that ended before it was done go on where it stood. Raises JobError where it cannot."""
+    function_of(job).require(by)
+    ended = Job.objects.filter(pk=job.pk, ended_at__isnull=False, undone_at__isnull=True).exclude(problem="")
+    if not ended.update(ended_at=None, beat_at=None, problem="", times_begun=min(job.times_begun, 1)):
+        raise JobError("There is nothing to go on with.")
+    transaction.on_commit(partial(carry_out.enqueue, job.pk))
+
+
 def take_up_lost() -> int:
     """Ask anew for the jobs that nobody is at any more though they have not ended; return how many.
 

@@ -162,6 +162,11 @@ STORAGES = {
 # The most that one imported story may be long, in bytes. Files of many stories may be of any length.
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=10 * 1024 * 1024)
 
+# What may be sent to the admin at once, to be imported: bytes in all, and files.
+UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=200 * 1024 * 1024)
+UPLOAD_MAX_FILES = env.int("UPLOAD_MAX_FILES", default=1000)
+DATA_UPLOAD_MAX_NUMBER_FILES = 2 * UPLOAD_MAX_FILES  # beyond, a request is not read; up to there the form says so
+
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "archive_session"
 CSRF_COOKIE_SECURE = HTTPS

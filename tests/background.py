@@ -13,13 +13,16 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture
-def work(settings, transactional_db):
+def work(settings, tmp_path, transactional_db):
     """`work()` does all that waits, and returns the exit status of the worker; what is asked for waits till then."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     at = connection.get_connection_params()
     account = quote(at["user"]) + (f":{quote(at['password'], safe='')}" if at.get("password") else "")
     place = f"{quote(at.get('host', ''), safe='')}:{at.get('port') or 5432}"
-    environment = {**os.environ, "DATABASE_URL": f"postgresql://{account}@{place}/{at['dbname']}"}
+    var = tmp_path / "var"
+    var.mkdir()
+    (var / "originals").symlink_to(settings.STORAGES["originals"]["OPTIONS"]["location"])
+    environment = {**os.environ, "VAR_DIR": str(var), "DATABASE_URL": f"postgresql://{account}@{place}/{at['dbname']}"}
 
     def work() -> int:
         command = [sys.executable, "manage.py", "work", "--once"]

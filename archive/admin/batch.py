@@ -1,4 +1,4 @@
-"""Imports in the admin: who brought in what, when, what came of it; and taking a whole one out again."""
+"""Imports in the admin: asked for, followed, looked through: who, what, what came of it; and taken out again."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -6,18 +6,24 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
+from archive.admin.batch_report import report_of
+from archive.admin.importing import import_view
+from archive.admin.job import how_far
 from archive.admin.records import ReadOnly
 from archive.editing.rights import may
 from archive.ingest.drafting import Told
 from archive.ingest.running import is_free
-from archive.ingest.undoing import UndoError, undo_batch, why_not_undone
+from archive.ingest.undoing import UndoError, undo_batch, undo_import, why_not_undone
+from archive.jobs import AT_ONCE
 from archive.models import Batch, Precision
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.utils.safestring import SafeString
 
 FAILURES_SHOWN = 20
@@ -42,6 +48,7 @@ class BatchAdmin(ReadOnly):
         ("What came of it", {"fields": ["imported", "its_articles", "skipped", "failed", "its_failures"]}),
     ]
     change_form_template = "admin/archive/batch/change_form.html"
+    change_list_template = "admin/archive/batch/change_list.html"
 
     @admin.display(description="Given")
     def given(self, batch: Batch) -> str:
@@ -68,14 +75,17 @@ class BatchAdmin(ReadOnly):
     @admin.display(description="What came of it")
     def outcome(self, batch: Batch) -> str:
         """Its counts, and whether it was undone."""
-        counts = f"{batch.imported:,} imported, {batch.skipped:,} skipped, {batch.failed:,} failed"
-        return f"{counts}; undone" if batch.undone_at else counts
+        return f"{_counts(batch)}; undone" if batch.undone_at else _counts(batch)
 
     @admin.display(description="Ended at")
     def end(self, batch: Batch) -> str:
         """When it ended and was undone, or why it has not ended."""
         if batch.undone_at:
             return f"Undone {batch.undone_at:%Y-%m-%d %H:%M} UTC by {batch.undone_by or 'the operator'}"
+        if batch.job and batch.job.problem:
+            return f"{batch.job.state}: {batch.job.problem}"
+        if batch.job and not batch.job.ended_at:
+            return "Not yet"
         if batch.ended_at:
             return f"{batch.ended_at:%Y-%m-%d %H:%M} UTC"
         return "It was broken off: run it again to finish it" if is_free(batch) else "It is still running"
@@ -92,10 +102,28 @@ class BatchAdmin(ReadOnly):
         url = reverse("admin:archive_failure_changelist", query={"batch__exact": batch.pk, "settled": "all"})
         return format_html('<a href="{}">List of what could not come in</a>', url)
 
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """An import is added by importing."""
+        del obj
+        return may(request.user, "add_batch")  # type: ignore[arg-type]
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> Any:
+        """The page that imports."""
+        del form_url, extra_context
+        return import_view(self, request)
+
     def get_urls(self) -> list[URLPattern]:
-        """The page that undoes beside the stock pages."""
-        undo = self.admin_site.admin_view(self.undo_view)
-        return [path("<int:pk>/undo/", undo, name="archive_batch_undo"), *super().get_urls()]
+        """How far it is, and the page that undoes, beside the stock pages."""
+        view = self.admin_site.admin_view
+        return [
+            path("<int:pk>/undo/", view(self.undo_view), name="archive_batch_undo"),
+            path("<int:pk>/progress/", view(self.progress_view), name="archive_batch_progress"),
+            *super().get_urls(),
+        ]
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+        """The imports, with the job of each."""
+        return super().get_queryset(request).select_related("job", "started_by", "undone_by")
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
@@ -104,10 +132,18 @@ class BatchAdmin(ReadOnly):
         context = {"title": "Import", **(extra_context or {})}
         batch: Batch | None = self.get_object(request, object_id)
         if batch is not None and self.has_view_permission(request, batch):
+            context |= {"subtitle": f"Import {batch.pk}"} | _progress(batch) | {"report": report_of(batch, request)}
             failures = batch.failures.defer("content")
             undoable = may(request.user, "undo_batch") and batch.articles.exists() and not why_not_undone(batch)  # type: ignore[arg-type]
             context |= {"failures": failures[:FAILURES_SHOWN], "undoable": undoable}
         return super().change_view(request, object_id, form_url, context)
+
+    def progress_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """How far it is, as the part of its page that changes; a script asks for it again and again."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        batch = get_object_or_404(Batch.objects.select_related("job"), pk=pk)
+        return TemplateResponse(request, "admin/archive/job/progress.html", _progress(batch))
 
     def undo_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """The page that asks once more, and undoes."""
@@ -117,6 +153,16 @@ class BatchAdmin(ReadOnly):
         if batch is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))  # type: ignore[attr-defined,no-any-return]
         if request.method == "POST":
+            if batch.articles.count() > AT_ONCE and not why_not_undone(batch):
+                here = reverse("admin:archive_batch_change", args=[batch.pk])
+                undoing = undo_import.ask(
+                    by=request.user,  # type: ignore[arg-type]
+                    title=f"Undo import {batch.pk}",
+                    total=batch.articles.count(),
+                    onward=here,
+                    batch=batch.pk,
+                )
+                return HttpResponseRedirect(reverse("admin:archive_job_change", args=[undoing.pk]))
             try:
                 undone = undo_batch(batch, by=request.user)  # type: ignore[arg-type]
             except UndoError as error:
@@ -133,3 +179,18 @@ class BatchAdmin(ReadOnly):
             "why_not": why_not_undone(batch),
         }
         return TemplateResponse(request, "admin/archive/batch/undo.html", context)
+
+
+def _counts(batch: Batch) -> str:
+    return f"{batch.imported:,} imported, {batch.skipped:,} skipped, {batch.failed:,} failed"
+
+
+def _progress(batch: Batch) -> dict[str, Any]:
+    """What the part of the page shows that tells how far the batch's job is; nothing where it has none."""
+    if batch.job is None:
+        return {}
+    return {
+        "job": batch.job,
+        "how_far": how_far(batch.job, _counts(batch)),
+        "follow": reverse("admin:archive_batch_progress", args=[batch.pk]),
+    }

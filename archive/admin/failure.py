@@ -12,12 +12,12 @@ from django.utils.html import format_html
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
-from archive.admin.records import ReadOnly
+from archive.admin.records import COUNTED, ReadOnly
 from archive.editing.rights import may
 from archive.ingest.decoding import Decoded, decode
 from archive.ingest.document import UnreadableError
 from archive.ingest.report import Outcome
-from archive.ingest.retrying import give_up, retry_failure
+from archive.ingest.retrying import give_up, retry_failure, retry_failures
 from archive.models import Failure
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ class FailureAdmin(ReadOnly):
     sortable_by = ["failed_at"]
     fields = ["file", "reason", "its_batch", "failed_at", "download", "became"]
     change_form_template = "admin/archive/failure/change_form.html"
+    actions = ["try_again"]
 
     @admin.display(description="File")
     def file(self, failure: Failure) -> str:
@@ -104,6 +105,23 @@ class FailureAdmin(ReadOnly):
             return "Not kept: it could not be read, or was too large. Bring in the file itself again."
         url = reverse("admin:archive_failure_download", args=[failure.pk])
         return format_html('<a href="{}">Download {}</a>', url, failure.filename)
+
+    def has_settle_permission(self, request: HttpRequest) -> bool:
+        """Whether somebody may settle what failed."""
+        return may(request.user, "change_failure")  # type: ignore[arg-type]
+
+    @admin.action(description="Try again", permissions=["settle"])
+    def try_again(self, request: HttpRequest, queryset: "QuerySet[Failure]") -> HttpResponseBase | None:
+        """Bring in again all that is chosen and waits, in the background; the oldest first, ten thousand at most."""
+        waiting = queryset.filter(settled_at__isnull=True, content__isnull=False)
+        ids = list(waiting.order_by("pk").values_list("pk", flat=True)[:COUNTED])
+        if not ids:
+            messages.warning(request, "Nothing of this waits with its bytes, to be tried again.")
+            return None
+        here = reverse("admin:archive_failure_changelist")
+        title = f"Try again what could not come in, {len(ids):,} in all"
+        job = retry_failures.ask(by=request.user, title=title, total=len(ids), onward=here, failures=ids)  # type: ignore[arg-type]
+        return HttpResponseRedirect(reverse("admin:archive_job_change", args=[job.pk]))
 
     def get_urls(self) -> list[URLPattern]:
         """The download and the two deeds beside the stock pages."""

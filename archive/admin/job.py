@@ -15,10 +15,12 @@ from django.views.decorators.http import require_POST
 from django_tasks_db.models import DBTaskResult
 
 from archive.admin.records import ReadOnly
-from archive.jobs import JobError, function_of, stop, undo, why_not_undone
+from archive.jobs import JobError, function_of, go_on, stop, undo, why_not_undone
 from archive.models import Job
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.contrib.auth.models import User
     from django.db.models import QuerySet
 
@@ -101,12 +103,13 @@ class JobAdmin(ReadOnly):
         return None
 
     def get_urls(self) -> list[URLPattern]:
-        """The progress and the two deeds beside the stock pages."""
+        """The progress and the deeds beside the stock pages."""
         site = self.admin_site
         return [
             path("<int:pk>/progress/", site.admin_view(self.progress_view), name="archive_job_progress"),
             path("<int:pk>/undo/", site.admin_view(self.undo_view), name="archive_job_undo"),
             path("<int:pk>/stop/", site.admin_view(require_POST(self.stop_view)), name="archive_job_stop"),
+            path("<int:pk>/go-on/", site.admin_view(require_POST(self.go_on_view)), name="archive_job_go_on"),
             *super().get_urls(),
         ]
 
@@ -125,7 +128,9 @@ class JobAdmin(ReadOnly):
             context |= {
                 "job": job,
                 "how_far": how_far(job),
+                "follow": reverse("admin:archive_job_progress", args=[job.pk]),
                 "stoppable": may and not job.ended_at,
+                "can_go_on": may and job.problem and not job.undone_at,
                 "undoable": may and not why_not_undone(job),
             }
         return super().change_view(request, object_id, form_url, context)
@@ -139,11 +144,18 @@ class JobAdmin(ReadOnly):
 
     def stop_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """Stop it."""
+        return self._do(request, pk, stop)
+
+    def go_on_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """Go on with what was stopped, or stopped at a problem."""
+        return self._do(request, pk, go_on)
+
+    def _do(self, request: HttpRequest, pk: int, deed: "Callable[..., None]") -> HttpResponseBase:
         job = self._open_to(request, pk)
         if job is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))  # type: ignore[attr-defined,no-any-return]
         try:
-            stop(job, by=request.user)  # type: ignore[arg-type]
+            deed(job, by=request.user)
         except JobError as error:
             messages.warning(request, str(error))
         return HttpResponseRedirect(reverse("admin:archive_job_change", args=[pk]))
@@ -183,9 +195,9 @@ def counted(job: Job) -> str:
     return f"{job.done:,}" if job.total is None else f"{job.done:,} of {job.total:,}"
 
 
-def how_far(job: Job) -> str:
-    """How many items are done, how fast, and how long the rest takes, in one line."""
-    said = [counted(job)]
+def how_far(job: Job, done: str = "") -> str:
+    """What is done, how fast, and how long the rest takes, in one line; `done` says more than how many items."""
+    said = [done or counted(job)]
     if job.rate:
         said.append(f"{job.rate:,.0f} a second" if job.rate >= 1 else f"{job.rate * 60:,.0f} a minute")
     if job.left is not None:

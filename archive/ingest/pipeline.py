@@ -9,7 +9,7 @@ import logging
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
@@ -31,7 +31,7 @@ from archive.ingest.reading import Reading
 from archive.ingest.report import Outcome, Result
 from archive.ingest.resembling import Likeness, link_near_copies
 from archive.ingest.revising import address_of_story, at_the_same_addresses, is_version_of, revise, why_not_revised
-from archive.ingest.running import running
+from archive.ingest.running import running, save_alone
 from archive.ingest.slugs import fill_slugs
 from archive.ingest.unpacking import is_packed, unpacked
 from archive.models import Article, Batch, Original
@@ -79,16 +79,18 @@ class Import:
         self.sources = Sources()
         self._keeps_failures = batch is None and not dry_run
 
-    def run(self, arrivals: Iterable[Arrival | NotArrived], *, origin: str = "") -> Iterator[Result]:
+    def run(
+        self, arrivals: Iterable[Arrival | NotArrived], *, origin: str = "", batch: Batch | None = None
+    ) -> Generator[Result]:
         """Bring in all that arrives. Yields one result for every file, or for every row of a file of many.
 
-        `origin` says for the record what was given: paths, an address. A dry run leaves no record.
+        `origin` says for the record what was given: paths, an address. A dry run leaves no record. `batch` is a record
+        that was begun already, with `begin_batch`.
         """
         if self.dry_run:
             yield from self._results(arrivals)
             return
-        batch = Batch.objects.create(started_by=self.told.by, origin=canonical(origin), told=self.told.as_json())
-        self.batch = batch
+        batch = self.batch = batch or begin_batch(self.told, origin=origin)
         counts: Counter[str] = Counter()
         with running(batch):
             for number, result in enumerate(self._results(arrivals), start=1):
@@ -210,6 +212,8 @@ class Import:
             raise
 
     def _saved(self, load: Load, new_originals: list[Original]) -> list[Result]:
+        if not self.dry_run:
+            save_alone()
         readings = load.readings()
         drafts = [
             (entry, draft(entry.document, self.told, self.sources, readings.get(entry.document.body)))
@@ -285,6 +289,11 @@ class Import:
                 new_originals.append(originals[sha256])
         Original.objects.bulk_create(new)
         return originals
+
+
+def begin_batch(told: Told, *, origin: str) -> Batch:
+    """The record of an import that is about to run; `origin` says what it was given."""
+    return Batch.objects.create(started_by=told.by, origin=canonical(origin), told=told.as_json())
 
 
 def _here_already(articles: list[Article]) -> dict[str, Article]:

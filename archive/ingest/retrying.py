@@ -1,8 +1,9 @@
-"""Retrying: what failed is brought in as it was, or mended; or given up."""
+"""Retrying: what failed is brought in as it was, or mended; or given up. Many at once in the background."""
 
 import io
 
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.utils import timezone
 
 from archive.editing.rights import require
@@ -11,7 +12,8 @@ from archive.ingest.document import UnreadableError
 from archive.ingest.drafting import Told
 from archive.ingest.pipeline import Import
 from archive.ingest.report import Outcome, Result
-from archive.models import Failure
+from archive.jobs import background
+from archive.models import Failure, Job
 from archive.prose import canonical
 
 
@@ -39,6 +41,20 @@ def retry_failure(failure: Failure, *, by: User | None, content: bytes | None = 
     return first
 
 
+@background(needs="change_failure")
+def retry_failures(job: Job, *, failures: list[int]) -> str:
+    """Try these again, as they are, one after another."""
+    for pk in failures[job.done :]:
+        with transaction.atomic():
+            failure = Failure.objects.open().filter(pk=pk, content__isnull=False).select_related("batch").first()
+            if failure is not None:
+                retry_failure(failure, by=job.asked_by)
+            job.advance(job.done + 1)
+    tried = Failure.objects.filter(pk__in=failures)
+    waiting = tried.open().count()
+    return f"{tried.count() - waiting:,} settled, {waiting:,} still cannot come in."
+
+
 def give_up(failure: Failure, *, by: User | None) -> None:
     """Settle a failure of which nothing will come."""
     require(by, "change_failure")
@@ -50,3 +66,5 @@ def _settle(failure: Failure, *, imported: int) -> None:
     failure.save(update_fields=["article", "settled_at"])
     if imported:
         failure.batch.count(imported=imported, failed=-1)
+        rows = failure.batch.rows.filter(outcome=Outcome.FAILED.value, origin=failure.origin, row=failure.row)
+        rows.update(outcome=Outcome.IMPORTED.value, reason="", article=failure.article_id)

@@ -1,4 +1,6 @@
-"""Running: whether a batch is being imported at this moment, told by a lock that dies with its process."""
+"""Running: whether a batch is being imported at this moment, and whose turn it is to save; told by locks that die with
+their process.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +22,15 @@ def running(batch: Batch) -> Iterator[None]:
     finally:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT pg_advisory_unlock({_LOCK})", [batch.pk])
+
+
+def save_alone() -> None:
+    """Wait until no other import is saving stories, and keep it so until the end of the transaction.
+
+    Two that bring in the same stories at once would else each find that they are not here yet.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('archive: stories are saved'))")
 
 
 def is_free(batch: Batch) -> bool:

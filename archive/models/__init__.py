@@ -2,7 +2,7 @@
 
 from archive.models.address import FormerSlug
 from archive.models.article import Article, Authorship, Precision, Status
-from archive.models.batch import Batch, Failure
+from archive.models.batch import Batch, BatchRow, Failure
 from archive.models.deed import Deed
 from archive.models.edition import Edition
 from archive.models.job import Job, JobItem
@@ -24,6 +24,7 @@ __all__ = [
     "Article",
     "Authorship",
     "Batch",
+    "BatchRow",
     "Deed",
     "Edition",
     "Failure",

@@ -1,4 +1,4 @@
-"""Batch: one import: who, when, what came of it; and Failure: what could not come in, with its bytes and the reason."""
+"""Batch: one import: who, when, what came of it; its rows; and Failure: what could not come in, its bytes, and why."""
 
 from typing import Self
 
@@ -8,6 +8,7 @@ from django.db.models import F
 from django.db.models.functions import Greatest
 
 from archive.models.history import keeps_history
+from archive.models.job import Job
 
 
 class Batch(models.Model):
@@ -27,6 +28,14 @@ class Batch(models.Model):
         default=dict,
         editable=False,
         help_text="What was said of all that came in: source, date, topics, names of fields.",
+    )
+    job = models.ForeignKey(
+        Job,
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="The job that brings it in, where that is done in the background.",
     )
     imported = models.BigIntegerField(default=0, editable=False)
     skipped = models.BigIntegerField(default=0, editable=False)
@@ -56,6 +65,38 @@ class Batch(models.Model):
             skipped=F("skipped") + skipped,
             failed=Greatest(F("failed") + failed, 0),
         )
+
+
+class BatchRow(models.Model):
+    """What became of one file or row of an import from the admin. The command prints its own."""
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="rows", db_index=False)
+    origin = models.TextField(help_text="The file, by the name it came in with.")
+    row = models.BigIntegerField(default=0, help_text="Its row; 0 for the file itself.")
+    outcome = models.CharField(max_length=8, help_text="imported, skipped or failed.")
+    reason = models.TextField(blank=True)
+    article = models.ForeignKey(
+        "Article",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="What it became, or what was here already.",
+    )
+
+    class Meta:
+        default_permissions = ()
+        indexes = [
+            models.Index(fields=["batch", "id"], name="row_of_batch"),
+            models.Index(fields=["batch", "outcome", "id"], name="row_of_batch_by_outcome"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.outcome}"
+
+    @property
+    def place(self) -> str:
+        """The file, and the row where it has several."""
+        return f"{self.origin}, row {self.row}" if self.row else self.origin
 
 
 class FailureQuerySet(models.QuerySet["Failure"]):

@@ -59,7 +59,7 @@ def test_an_import_is_shown_in_the_same_queries_whatever_failed(rows, archivist,
     ArticleFactory.create_batch(rows, batch=batch)
     FailureFactory.create_batch(rows, batch=batch)
     client = sign_in(archivist)
-    with django_assert_num_queries(4 + 6):
+    with django_assert_num_queries(4 + 7):
         page = client.get(admin_url("batch_change", batch.pk))
     assert page.text.count("has front matter that is not YAML in line 2") == rows
 

@@ -49,6 +49,7 @@ def test_who_may_look_at_a_list(at, role, status, name):
         ("original", []),
         ("edition", []),
         ("job", []),
+        ("batch", ["archivist"]),
     ],
 )
 def test_who_may_add(at, name, roles):

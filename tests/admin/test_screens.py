@@ -49,6 +49,7 @@ def addresses(db):
         "/admin/auth/user/",
         admin_url("edition_change", 1),
         admin_url("article_withdraw", article.pk),
+        admin_url("batch_add"),
         admin_url("batch_undo", rows["batch"].pk),
         admin_url("job_undo", rows["job"].pk),
         *(admin_url(f"{kind}_lookalikes") for kind in ("person", "source")),

@@ -12,11 +12,11 @@ from archive.ingest.dates import read_date
 from archive.ingest.document import UnreadableError
 from archive.ingest.drafting import Told
 from archive.ingest.pipeline import Import
-from archive.ingest.retrying import give_up, retry_failure
-from archive.ingest.undoing import UndoError, undo_batch
+from archive.ingest.retrying import give_up, retry_failure, retry_failures
+from archive.ingest.undoing import UndoError, undo_batch, undo_import, why_not_undone
 from archive.models import Article, Batch, Failure, Original, Suggestion
 from archive.models.original import originals_storage
-from tests.factories import FailureFactory, SourceFactory, TopicFactory
+from tests.factories import ArticleFactory, BatchFactory, FailureFactory, JobFactory, SourceFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -163,3 +163,49 @@ def test_a_failure_of_a_killed_run_that_never_counted_it_comes_in(archivist):
     failure = FailureFactory(content=STORY.encode(), batch__ended_at=None)
     assert retry_failure(failure, by=archivist).outcome == "imported"
     assert counts(failure.batch) == (1, 0, 0)
+
+
+def test_a_long_batch_is_undone_in_the_background_some_articles_at_a_time(
+    archivist, monkeypatch, django_capture_on_commit_callbacks
+):
+    monkeypatch.setattr("archive.ingest.undoing.ARTICLES_A_CHUNK", 2)
+    batch = BatchFactory()
+    ArticleFactory.create_batch(5, batch=batch)
+    other = ArticleFactory()
+    with django_capture_on_commit_callbacks(execute=True):
+        job = undo_import.ask(by=archivist, title="Undo", batch=batch.pk)
+    job.refresh_from_db()
+    batch.refresh_from_db()
+    assert (job.outcome, job.done, batch.undone_by) == ("Articles taken out: 5.", 5, archivist)
+    assert list(Article.objects.all()) == [other]
+
+
+def test_a_batch_of_which_something_was_published_is_not_undone_in_the_background_either(
+    archivist, django_capture_on_commit_callbacks
+):
+    article = ArticleFactory(batch=BatchFactory(), published=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        job = undo_import.ask(by=archivist, title="Undo", batch=article.batch_id)
+    job.refresh_from_db()
+    assert job.problem == f"“{article}” of it was published: withdraw single articles instead."
+
+
+def test_a_batch_whose_job_waits_is_not_undone(db):
+    batch = BatchFactory(job=JobFactory())
+    assert why_not_undone(batch) == "It is still to be brought in: stop its job first."
+
+
+def test_many_failures_are_tried_again_in_the_background(archivist, django_capture_on_commit_callbacks):
+    batch = BatchFactory(failed=2)
+    good = FailureFactory(
+        batch=batch, content=b"Senate backs station\n\nThe Senate voted.", filename="a.txt", origin="a.txt"
+    )
+    bad = FailureFactory(batch=batch)
+    batch.rows.create(origin="a.txt", outcome="failed", reason="was damaged")
+    with django_capture_on_commit_callbacks(execute=True):
+        job = retry_failures.ask(by=archivist, title="Again", failures=[good.pk, bad.pk])
+    job.refresh_from_db()
+    batch.refresh_from_db()
+    assert (job.outcome, job.done) == ("1 settled, 1 still cannot come in.", 2)
+    assert (batch.imported, batch.failed) == (1, 1)
+    assert list(batch.rows.values_list("outcome", "reason", "article")) == [("imported", "", Article.objects.get().pk)]

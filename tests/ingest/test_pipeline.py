@@ -211,7 +211,7 @@ def test_an_import_of_many_takes_the_queries_of_its_batches(folder, bring_in, dj
     files = {f"f{number}__txt": STORY.replace("spring", f"spring {number}") for number in range(6)}
     path = folder(**files)
     bring_in(folder(first__txt=OTHER) / "first.txt")
-    with django_assert_num_queries(6 + 2 * 15 + 4):  # one a file, to know it again; the rest a batch, and the record
+    with django_assert_num_queries(6 + 2 * 16 + 4):  # one a file, to know it again; the rest a batch, and the record
         bring_in(*(path / name.replace("__", ".") for name in files))
 
 

@@ -12,6 +12,7 @@ from django.utils.crypto import get_random_string
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_QUEUE_NAME
 from django_tasks_db.management.commands.db_worker import Worker as LibraryWorker
 
+from archive.ingest.uploads import forget_old_uploads
 from archive.jobs import take_up_lost
 
 SECONDS_BETWEEN = 1  # two looks at an empty queue
@@ -57,6 +58,7 @@ class Command(BaseCommand):
         while worker.running:
             if pruned is None or time.monotonic() - pruned > SECONDS_TO_PRUNE:
                 call_command("prune_db_task_results", verbosity=0)
+                forget_old_uploads()
                 pruned = time.monotonic()
             worker.run()
             if worker.running and not take_up_lost():
