@@ -133,3 +133,25 @@ def test_a_source_of_which_nothing_is_public_is_not_found(reader):
     assert reader.get(article.source.get_absolute_url()).status_code == 404
     ArticleFactory(published=True, source=article.source)
     assert reader.get(article.source.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address", ["/articles/2016/agency-votes-for-venus/", "/topics/votes/", "/2017/01/venus.votes/x"]
+)
+def test_404_offers_the_articles_that_have_the_words_of_the_address(address, article, publish, reader):
+    publish(2, headline="A hidden vote", published=False)
+    response = reader.get(address)
+    assert (response.status_code, response.context["articles"]) == (404, [article])
+    assert f'href="{article.get_absolute_url()}"' in response.text
+
+
+@pytest.mark.parametrize("address", ["/venus/votes.php", "/no/such/", "/2017/", "/%22%22-OR-%22/"])
+def test_404_offers_none_where_there_is_none(address, article, reader):
+    assert reader.get(address).context["articles"] == []
+
+
+def test_404_costs_the_same_queries_with_one_find_and_with_three(publish, reader, django_assert_num_queries):
+    for day in (1, 2, 3):
+        publish(day)
+        with django_assert_num_queries(7):
+            reader.get("/venus-votes/")

@@ -1,11 +1,40 @@
 """Pages for what went wrong, in words that help."""
 
+import re
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from archive.models import Article
+from archive.site.listing import articles_listed
+from archive.site.searching import Search
+
+SUGGESTED = 5
+# Words of an address that are looked for. Each more makes a miss dearer.
+WORDS = 6
+# Of names like `index.php`, which programs try, nobody has a story.
+_FILE = re.compile(r"\.\w+/?$")
+
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404, with the words of the address offered to the search."""
+    """404, with the articles that have the words of the address, and these words offered to the search."""
     del exception
-    words = " ".join(part for part in request.path.replace("-", " ").split("/")[-3:] if part)
-    return render(request, "site/404.html", {"words": words[:100]}, status=404)
+    words = words_of(request.path)
+    return render(request, "site/404.html", {"words": words, "articles": _articles_on(words)}, status=404)
+
+
+def words_of(path: str) -> str:
+    """The words of the last parts of an address."""
+    words = " ".join(part for part in path.replace("-", " ").split("/")[-3:] if part)
+    return words[:100]
+
+
+def _articles_on(words: str) -> list[Article]:
+    """The articles that have the most of these words in the best places."""
+    plain = [] if _FILE.search(words) else re.findall(r"[^\W\d_]{3,}", words)[-WORDS:]
+    search = Search({"q": " OR ".join(f'"{word}"' for word in plain)})
+    if not plain or not search.valid:
+        return []
+    best = search.ranked()[:SUGGESTED]
+    rows = articles_listed(Article.objects.public()).in_bulk(best)
+    return [rows[pk] for pk in best if pk in rows]
