@@ -13,7 +13,7 @@ from archive.models import Article, Authorship, Person, Quote, Source, Tally, To
 from archive.models.article import ArticleQuerySet
 from archive.models.quote import QuoteQuerySet
 from archive.search.dates import PartialDateField
-from archive.search.language import understand
+from archive.search.language import Asked, understand
 from archive.search.speakers import spoken_by_the_named
 from archive.search.words import Question, question_of
 
@@ -82,6 +82,11 @@ class ArchiveFilter(django_filters.FilterSet):
         del name
         self.question = question_of(understand(words))
         return rows
+
+    def asking(self, asked: Asked) -> Any:
+        """The rows that the other fields leave and that meet other words; to be asked after `qs`."""
+        self.question = question_of(asked)
+        return self.whatever_words.filter(self.condition())
 
     def condition(self) -> Q:
         """What the words ask of a row."""

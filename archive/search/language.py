@@ -6,8 +6,8 @@ Fields mean what the form's own fields mean, so that one can be shown as the oth
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from archive.search.dates import first_moment, last_moment
@@ -27,6 +27,9 @@ FIELDS = {
 }
 # What a question is written with again: one name a field.
 WRITTEN = ("topic", "person", "source", "from", "to", "in", "order")
+
+# Of a question of more words, nothing is left out.
+MOST_LOOSENED = 12
 
 _TOKEN = re.compile(r'(?P<minus>-)?(?:(?P<name>[a-z]+):)?(?P<value>"[^"]*"?|“[^”]*”?|\S+)')
 
@@ -57,6 +60,17 @@ def understand(given: str) -> Asked:
         else:
             wanted.append(token.group())
     return Asked(" ".join(wanted), tuple(unwanted), fields)
+
+
+def loosened(asked: Asked) -> Iterator[Asked]:
+    """Questions that ask for less: all but one of the words, then any of them; none where the words are not plain."""
+    words = list(dict.fromkeys(asked.wanted.split()))
+    if not 2 <= len(words) <= MOST_LOOSENED or any(word.startswith(('"', "“")) or word == "OR" for word in words):
+        return
+    if len(words) > 2:
+        ways = (" ".join(word for word in words if word != without) for without in words)
+        yield replace(asked, wanted=" OR ".join(ways))
+    yield replace(asked, wanted=" OR ".join(words))
 
 
 def written(fields: Mapping[str, str]) -> str:

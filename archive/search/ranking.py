@@ -20,6 +20,7 @@ LOOKED_INTO = 100
 LOOKED_THROUGH = 5_000
 MOST_WORDS = 8
 
+_PHRASE = re.compile('[“"]([^“”"]+)[”"]')
 _LEXEME = re.compile(r"'(?:[^']|'')*'")
 
 _ARTICLES = """
@@ -84,11 +85,12 @@ def _best_first(rows: list[tuple[int, int, float]], newest_first: Sequence[int],
 
 
 def _exact(texts: str, ids: list[int], asked: Asked) -> dict[int, int]:
-    """How many of the words asked for stand in each text as they were written."""
-    words = dict.fromkeys(re.findall(r"\w+", asked.wanted.casefold()))
-    wanted = [re.compile(rf"\b{re.escape(word)}\b") for word in [*words][:MOST_WORDS]]
+    """How many of the words and phrases asked for stand in each text as they were written."""
+    given = asked.wanted.casefold()
+    wanted = dict.fromkeys([*_PHRASE.findall(given), *re.findall(r"\w+", given)])
+    patterns = [re.compile(rf"\b{re.escape(each)}\b") for each in [*wanted][:MOST_WORDS]]
     read = _rows(texts, ids=ids, length=LOOKED_THROUGH)
-    return {id_: sum(word.search(text.casefold()) is not None for word in wanted) for id_, text in read}
+    return {id_: sum(each.search(text.casefold()) is not None for each in patterns) for id_, text in read}
 
 
 def _rows(sql: str, **given: Any) -> list[tuple[Any, ...]]:

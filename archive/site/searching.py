@@ -8,7 +8,7 @@ from typing import Any
 from archive.models import Article, Quote
 from archive.search.candidates import Candidates, candidates
 from archive.search.filters import ArticleFilter, QuoteFilter, fields_apart
-from archive.search.language import written
+from archive.search.language import loosened, understand, written
 from archive.search.ranking import ranked_articles, ranked_quotes
 
 BY_DATE = "date"
@@ -69,8 +69,23 @@ class Search:
 
     @cached_property
     def found(self) -> "Candidates[Any]":
-        """What matches, as far as it is looked at."""
-        return candidates(self.filters.qs, latest=self.filters.form.cleaned_data["to"])
+        """What matches, as far as it is looked at; where nothing has all of the words, what has some of them."""
+        latest = self.filters.form.cleaned_data["to"]
+        found = candidates(self.filters.qs, latest=latest)
+        asked = self.filters.question
+        if asked and not found.count and not found.more:
+            for looser in loosened(asked.asked):
+                in_part = candidates(self.filters.asking(looser), latest=latest)
+                if in_part.count:
+                    return in_part
+            self.filters.question = asked
+        return found
+
+    @property
+    def in_part(self) -> bool:
+        """Whether what was found has only some of the words."""
+        question = self.filters.question
+        return bool(self.found.count and question and question.asked != understand(self.words))
 
     def ranked(self) -> list[int]:
         """The ids of what was found, best first."""

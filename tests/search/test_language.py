@@ -4,7 +4,7 @@ import pytest
 from django.http import QueryDict
 
 from archive.search.filters import fields_apart
-from archive.search.language import understand
+from archive.search.language import loosened, understand, written
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,31 @@ def test_fields_among_the_words_move_to_the_form():
 
 def test_a_field_of_the_form_goes_before_one_among_the_words():
     assert fields_apart(QueryDict("q=topic:venus&topic=mars")).dict() == {"q": "topic:venus", "topic": "mars"}
+
+
+@pytest.mark.parametrize(
+    ("given", "looser"),
+    [
+        ("venus", []),
+        ("venus base", ["venus OR base"]),
+        ("venus base -moon", ["venus OR base"]),
+        ("a b c", ["b c OR a c OR a b", "a OR b OR c"]),
+        ("moon OR lunar", []),
+        ('"space debris" law', []),
+        ("word " * 13, []),
+        (" ".join(map(str, range(13))), []),
+    ],
+)
+def test_a_question_that_finds_nothing_is_loosened(given, looser):
+    asked = understand(given)
+    ways = list(loosened(asked))
+    assert [way.wanted for way in ways] == looser
+    assert {way.unwanted for way in ways} <= {asked.unwanted}
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["", "venus", 'venus topic:mars person:"Mira Sandoval" from:1990 to:2017-03 in:quotes order:date', "topic:venus"],
+)
+def test_a_form_is_written_out_as_the_question_it_means(question):
+    assert written(fields_apart({"q": question})) == question
