@@ -81,7 +81,6 @@ satellites collision place               | ~ 2009-two-satellites-one-place
 columbia accident                        | ~ 2003-a-tide-and-not-a-flaw
 challenger                               | 1986-the-joint-and-the-meeting
 quaye in:quotes                          | 1999-a-conference-for-the-ground
-quaye states in:quotes                   | 1985-a-place-for-everyone
 """
 TABLE = [tuple(part.strip() for part in line.split("|")) for line in QUESTIONS.strip().splitlines()]
 
