@@ -12,13 +12,18 @@ from typing import NamedTuple
 
 from archive.extraction.mentions import Mention
 from archive.extraction.story import Story
-from archive.extraction.words import SPEAK
+from archive.extraction.words import ADVERBS, SPEAK, TOLD
 
 _BREAK = re.compile(r"[.!?…][”\"’')\]]*\s+(?=[^\s\W_a-z])|[.!?…][”\"]$")
+_WORD = re.compile(r"[\w’'-]+")
 _LAST_WORD = re.compile(r"([\w’']+)[^\w]*$")
 
+LONGEST_GAP = 120
 LONGEST_LEAD = 400
 """Characters before marked words that are looked at for what leads to them."""
+
+_SIGNATURE = re.compile(r"(?P<dash>[-–—~][ \u00a0]*)?[^“”\"\n:!?]{3,90}(?P<mark>[”\"])?$")
+"""A line below marked words that says whose they are: after a dash, or before the mark that closes them."""
 
 _SAME_SENTENCE = frozenset(("after0", "before0"))
 
@@ -89,6 +94,18 @@ class Setting:
         )
 
     @cached_property
+    def signed_by(self) -> Mention | None:
+        """Whom the line below names, where the words fill their paragraph and that line is a signature."""
+        story, below = self.story, self.marked.paragraph + 1
+        if self.lead.strip() or self.follow != "none" or below >= len(story.paragraphs):
+            return None
+        line = story.paragraphs[below]
+        match = _SIGNATURE.match(story.text, line.start, line.end)
+        if match is None or not (match["dash"] or (match["mark"] and not self.marked.closed)):
+            return None
+        return next((mention for mention in story.mentions(below) if mention.kind != "pronoun"), None)
+
+    @cached_property
     def parted(self) -> bool:
         """Whether a sentence ends between the marked words before and these."""
         closest = self.siblings[self.place - 1]
@@ -126,6 +143,28 @@ def _breaks(text: str, start: int, end: int) -> int:
     return sum(1 for _ in islice(_BREAK.finditer(text, start, end), 2))
 
 
+def gap_of(setting: Setting, mention: Mention) -> str:
+    """The words between a mention and the marks in its sentence: what each of up to three is, or about how many."""
+    marked = setting.marked
+    if mention.start >= marked.closed_at:
+        start, end = marked.closed_at, mention.start
+    else:
+        start, end = mention.end, marked.opened_at
+    words = _WORD.findall(setting.story.text, start, min(end, start + LONGEST_GAP))
+    if len(words) > 3:
+        return "some" if len(words) < 6 else "many"
+    return " ".join([_kind_of_word(word) for word in words])
+
+
+def _kind_of_word(word: str) -> str:
+    small = word.lower()
+    if small in SPEAK:
+        return "speaks"
+    if small in TOLD:
+        return "told"
+    return "adverb" if small in ADVERBS or small.endswith("ly") else "Name" if word[0].isupper() else "word"
+
+
 class Seen(NamedTuple):
     """What is seen of one mention beside some marked words."""
 
@@ -147,6 +186,8 @@ class Seen(NamedTuple):
     follow: str
     begins: str
     continued: bool
+    gap: str
+    """What stands between it and the marks, in one sentence (see `gap_of`)."""
 
 
 def observations(seen: Seen) -> list[str]:
@@ -168,6 +209,9 @@ def observations(seen: Seen) -> list[str]:
         f"previous:{seen.is_previous},{key}",
         f"previous:{seen.is_previous},{zone}",
         f"previous:{seen.is_previous},continued:{seen.continued}",
+        f"gap:{seen.gap},{zone},{seen.kind}",
+        f"gap:{seen.gap},{zone},{verb}",
+        f"gap:{seen.gap},{zone},{seen.link},{seen.tail}",
     ]
 
 
@@ -203,6 +247,7 @@ def candidates_for(setting: Setting) -> list[tuple[Mention, Seen]]:
             setting.follow,
             setting.begins,
             setting.continued,
+            gap_of(setting, mention) if zone in _SAME_SENTENCE else "",
         )
         found.append((mention, seen))
     return found
@@ -217,6 +262,8 @@ def _zoned(setting: Setting) -> list[tuple[Mention, str]]:
     author = story.author_of_statement
     if author is not None and not setting.lead.strip() and setting.follow == "none":
         return [(author, "statement")]
+    if setting.signed_by is not None:
+        return [(setting.signed_by, "signature")]
     zoned = [(mention, zone_of(setting, mention)) for mention in story.mentions_near(number, setting.marked.start)]
     if not any(zone in _SAME_SENTENCE and mention.has_verb_next for mention, zone in zoned):
         further = story.mentions(number + 1)[:3]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 DOUBLE = '“”„‟"«»'
 OPENING = "“„‟«"
+OPENING_OR_STRAIGHT = OPENING + '"'
 CLOSING = "”»"
 SPACE = " \t\u00a0\u200b\u202a\u2009\u202f"
 
@@ -18,6 +19,10 @@ NICKNAME = re.compile('(?<=[ \u00a0][A-Z]\\.)[ \u00a0][“"][A-Z]\\w*[”"](?=[ 
 """What somebody is called, marked within their name after an initial: “Ann J. “Tip” Lee”."""
 
 _DOUBLE_MARK = re.compile(f"[{DOUBLE}]")
+_SINGLE_INSTEAD = re.compile(r"[.,?!…]([’'])(?=[ \u00a0]+[A-Z])")
+"""A single mark that closes words which a double one opened."""
+_ATTRIBUTED = re.compile(r"[,?!][ \u00a0](?:said|says|added|adds|wrote|writes)[ \u00a0](?:[A-Z]|he |she |the |they )")
+"""“…, said Lee”: an attribution that the writer left inside the marks."""
 _SINGLE_OPENING = re.compile(r"(?:(?<=[\s(\[—–])|^)[‘'](?=[^\W_]|[¿¡…$])")
 _SINGLE_CLOSING = re.compile(r"(?<=[^\s])[’'](?![^\W_])")
 _PARAGRAPH = re.compile(r"[^\r\n]+")
@@ -65,17 +70,25 @@ def marked_words(text: str, paragraphs: list[Paragraph]) -> list[Marked]:
     """
     found: list[Marked] = []
     for paragraph in paragraphs:
-        nicknames = [match.span() for match in NICKNAME.finditer(text, paragraph.start, paragraph.end)]
-        of_names = {place for start, end in nicknames for place in (start + 1, end - 1)}
         places = [match.start() for match in _DOUBLE_MARK.finditer(text, paragraph.start, paragraph.end)]
-        places = [place for place in places if place not in of_names]
         if places:
-            found.extend(_pair(text, paragraph, places))
+            found.extend(_pair(text, paragraph, _of_speech(text, paragraph, places)))
     if found or "''" in text or _DOUBLE_MARK.search(text):
         return found
     for paragraph in paragraphs:
         found.extend(_pair_single(text, paragraph))
     return found
+
+
+def _of_speech(text: str, paragraph: Paragraph, places: list[int]) -> list[int]:
+    """The marks that do not belong to a nickname within a name, or to mark-up that was left in the text."""
+    nicknames = [match.span() for match in NICKNAME.finditer(text, paragraph.start, paragraph.end)]
+    of_names = {place for start, end in nicknames for place in (start + 1, end - 1)}
+    return [
+        place
+        for place in places
+        if place not in of_names and text[place + 1 : place + 2] != ">" and text[place - 1 : place] != "="
+    ]
 
 
 def _pair(text: str, paragraph: Paragraph, places: list[int]) -> list[Marked]:
@@ -100,7 +113,7 @@ def _pair(text: str, paragraph: Paragraph, places: list[int]) -> list[Marked]:
             if closings >= openings + depth + 2:
                 depth += 1
             else:
-                found += _between(text, opened, place, place, paragraph, closed=False)
+                found += _unclosed(text, opened, place, paragraph, continued=False)
                 opened, depth = place, 0
         elif depth:
             depth -= 1
@@ -108,8 +121,24 @@ def _pair(text: str, paragraph: Paragraph, places: list[int]) -> list[Marked]:
             found += _between(text, opened, place, place + 1, paragraph, closed=True)
             opened = -1
     if opened >= 0:
-        found += _between(text, opened, paragraph.end, paragraph.end, paragraph, closed=False)
+        continued = text[paragraph.end : paragraph.end + 8].lstrip().startswith(tuple(OPENING_OR_STRAIGHT))
+        found += _unclosed(text, opened, paragraph.end, paragraph, continued=continued)
     return found
+
+
+def _unclosed(text: str, opened: int, end: int, paragraph: Paragraph, *, continued: bool) -> list[Marked]:
+    """Words that no double mark closes before `end`: they end at a single mark or an attribution, if there is one.
+
+    `continued` says that the next paragraph opens anew, so that nothing was forgotten.
+    """
+    single = _SINGLE_INSTEAD.search(text, opened, end)
+    if single and not _SINGLE_OPENING.search(text, opened + 1, single.start()):
+        return _between(text, opened, single.start(1), single.end(), paragraph, closed=True)
+    attributed = None if continued else _ATTRIBUTED.search(text, opened, end)
+    if attributed:
+        comma = attributed.start()
+        return _between(text, opened, comma + (text[comma] != ","), comma + 1, paragraph, closed=True)
+    return _between(text, opened, end, end, paragraph, closed=False)
 
 
 def _opens(text: str, place: int, paragraph: Paragraph, *, inside: bool) -> bool:

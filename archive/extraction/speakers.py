@@ -9,9 +9,14 @@ from archive.extraction.ranking import Models, chances, total
 from archive.extraction.speech import attribution_signs, signs
 from archive.extraction.story import Story
 
-ENOUGH = ((2, 2.0), (4, 1.0))
-ENOUGH_WHEN_LONG = 0.3
+ENOUGH = ((2, 2.0), (4, 0.5))
+ENOUGH_WHEN_LONG = 0.0
 """Log odds of being speech from which marked words are proposed: up to 2 words, up to 4, and more."""
+
+
+MANY = 5
+"""Words from which marked words count as long."""
+_AFTER_A_SENTENCE = frozenset(("start", "joined", ".", "?", "!"))
 
 
 @dataclass(slots=True)
@@ -37,7 +42,7 @@ def attribute(story: Story, models: Models) -> list[Attribution]:
     for index in range(len(story.marked)):
         attribution = _weigh(Setting(story, index, previous), models)
         words = story.text.count(" ", attribution.marked.start, attribution.marked.end) + 1
-        if not spoken_enough(attribution.speech, words):
+        if not spoken_enough(attribution.speech, MANY if _plainly_said(attribution) else words):
             continue
         found.append(attribution)
         if attribution.mention is not None:
@@ -48,6 +53,19 @@ def attribute(story: Story, models: Models) -> list[Attribution]:
 def spoken_enough(speech: float, words: int) -> bool:
     """Whether marked words of so many words are proposed at these log odds of being speech."""
     return speech >= next((enough for most, enough in ENOUGH if words <= most), ENOUGH_WHEN_LONG)
+
+
+def _plainly_said(attribution: Attribution) -> bool:
+    """Whether words make a sentence of their own with “she said” right after them, however short: “Never,” she said."""
+    mention, setting = attribution.mention, attribution.setting
+    return (
+        mention is not None
+        and attribution.zone == "after0"
+        and setting.begins == "upper"
+        and setting.tail in ",?"
+        and setting.link in _AFTER_A_SENTENCE
+        and mention.has_verb_next
+    )
 
 
 def _weigh(setting: Setting, models: Models) -> Attribution:

@@ -3,23 +3,36 @@
 import re
 
 from archive.extraction.features import Setting
-from archive.extraction.words import NAMES_A_WORK
+from archive.extraction.words import INSCRIPTIONS, NAMES_A_WORK, NEVER_NAMES, SPEAK
 
 _BROADCASTERS = frozenset(("nbc", "cbs", "abc", "cnn", "fox", "msnbc", "pbs", "npr", "bbc", "c-span", "news"))
 _SMALL_WORDS = frozenset(("a", "an", "the", "of", "in", "on", "at", "to", "for", "and", "with", "by", "from", "or"))
 _VOICE = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|my|[Oo]ur|me|us|\w+[n’']t|[Ii]t[’']s|[Hh]e|[Ss]he|[Tt]hey)\b")
 """Words of somebody who speaks: pronouns and short forms."""
+_WHOLE_CLAUSE = re.compile(
+    r"(?:[n’'](?:t|s|re|ve|ll|d|m)|\b(?:is|are|was|were|am|be|been|has|have|had|do|does|did|will|would|can|could|should"
+    r"|may|might|must|get|got|go|going|want|need|know|think|make|see|come|say|said|let|take))\b",
+    re.IGNORECASE,
+)
+"""Commonest verbs, which titles and scare quotes seldom hold."""
+_WORD = re.compile(r"[\w’'-]+")
+
+LONGEST_LOOK = 300
+"""Characters of marked words that are looked at; titles and scare quotes are shorter."""
+LONGEST_CUE = 60
+"""Characters on either side of marked words in which single words are looked at."""
 
 
 def signs(setting: Setting) -> list[str]:
     """What is seen of marked words that tells speech from other marked words."""
     text, marked = setting.story.text, setting.marked
-    words = text[marked.start : marked.end].split()
+    ends = min(marked.end, marked.start + LONGEST_LOOK)
+    words = text[marked.start : ends].split()
     length = min(len(words), 12) if len(words) < 8 else 8 + (len(words) > 14)
     titled = _titled(words)
-    lead = setting.lead.split()
+    lead = setting.lead[-LONGEST_CUE * 2 :].split()
     cue = _cue(lead[-1]) if lead else ""
-    following = setting.tail_text.split()
+    following = setting.tail_text[:LONGEST_CUE].split(maxsplit=1)
     after = (
         "none"
         if not following
@@ -46,9 +59,43 @@ def signs(setting: Setting) -> list[str]:
         f"continues:{setting.continues},{setting.continued},{marked.closed}",
         f"closed:{marked.closed},{setting.link}",
         f"closed:{marked.closed},{setting.tail}",
-        f"voice:{bool(_VOICE.search(text, marked.start, marked.end))},words:{min(length, 5)}",
+        f"voice:{bool(_VOICE.search(text, marked.start, ends))},words:{min(length, 5)}",
         f"place:{min(setting.place, 2)},{setting.link}",
+        f"signed:{setting.signed_by is not None}",
+        f"in-brackets:{'(' in setting.lead[-2:]}",
+        f"clause:{bool(_WHOLE_CLAUSE.search(text, marked.start, ends))},words:{length}",
+        *_words_beside(setting, lead, titled, length),
     ]
+
+
+def _words_beside(setting: Setting, lead: list[str], titled: str, length: int) -> list[str]:
+    """The very words on either side: “titled” and “reads” announce other things than “says”."""
+    before = _WORD.findall(setting.lead[-LONGEST_CUE:])
+    after = _WORD.findall(setting.tail_text[:LONGEST_CUE])
+    last, earlier = _plain(before[-1:]), _plain(before[-2:-1])
+    first, second = after[:1], after[1:2]
+    said_after = not SPEAK.isdisjoint([word.lower() for word in first + second])
+    recent = [word.lower().strip(",:()") for word in lead[-5:]]
+    announced = any(word in NAMES_A_WORK or word.removesuffix("s") in NAMES_A_WORK for word in recent[-3:])
+    said_before = not SPEAK.isdisjoint(recent[-4:])
+    opens = _WORD.search(setting.story.text, setting.marked.start, setting.marked.end)
+    small = opens[0].lower() if opens else ""
+    return [
+        f"beside:before:{last}",
+        f"beside:two-before:{earlier} {last}",
+        f"beside:after:{_plain(first)}",
+        f"beside:first:{small if small in NEVER_NAMES else 'other'}",
+        f"announced:{announced},{titled},{setting.lead.rstrip()[-1:] == ','}",
+        f"inscribed:{not INSCRIPTIONS.isdisjoint(recent)}",
+        f"said-before:{said_before},words:{length}",
+        f"said-before:{said_before},after:{said_after}",
+        f"said-before:{said_before},after:{said_after},{titled}",
+    ]
+
+
+def _plain(words: list[str]) -> str:
+    """A word in small letters as it is, a name without saying whose."""
+    return "" if not words else words[0] if words[0].islower() else "Name"
 
 
 def _titled(words: list[str]) -> str:

@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING
 
+from archive.extraction.confidence import circumstances, confidence
 from archive.extraction.features import observations
 from archive.extraction.identity import UNKNOWN, Identity, identify
 from archive.extraction.quotation import Quotation
-from archive.extraction.ranking import Models, Weights, chance, log_odds
+from archive.extraction.ranking import Models, Weights
 from archive.extraction.speakers import Attribution, attribute
 from archive.extraction.story import Story
 
@@ -13,8 +14,12 @@ if TYPE_CHECKING:
     from archive.extraction.mentions import Mention
     from archive.extraction.names import Person
 
-DOUBT_ALLOWED = 0.3
+DOUBT_ALLOWED = 0.45
 """How unsure the person behind a pronoun may be before the proposal is held for less sure."""
+
+
+_PLACES = {"a": "after", "b": "before", "u": "above", "n": "below", "s": "above"}
+"""Where a speaker stands, by the first letter of their zone."""
 
 
 def utterances_of(story: Story, models: Models, *, explain: bool = False) -> list[Quotation]:
@@ -31,7 +36,7 @@ def utterances_of(story: Story, models: Models, *, explain: bool = False) -> lis
         person = identity.person
         if person is not None:
             last_speaker = person
-        sure = min(confidence_of(each, models.confidence) for each in group)
+        sure = min(_confidence_of(each, models.confidence) for each in group)
         quotations.append(
             Quotation(
                 spans=tuple((each.marked.start, each.marked.end) for each in group),
@@ -82,10 +87,10 @@ def _goes_on(earlier: Attribution, later: Attribution) -> bool:
     return broken or is_partial(earlier) == is_partial(later)
 
 
-def confidence_of(attribution: Attribution, weights: Weights) -> float:
-    """How likely it is that the words are speech and the mention is the speaker, from 0 to 1."""
-    speech = max(-6.0, min(6.0, attribution.speech))
-    return chance(weights["bias"] + weights["speaker"] * log_odds(attribution.chance) + weights["speech"] * speech)
+def _confidence_of(attribution: Attribution, weights: Weights) -> float:
+    mention = attribution.mention
+    seen = circumstances(attribution.setting, mention, attribution.zone) if mention is not None else []
+    return confidence(attribution.chance, attribution.speech, seen, weights)
 
 
 def _why(story: Story, attribution: Attribution, weights: Weights | None) -> list[str]:
@@ -93,7 +98,8 @@ def _why(story: Story, attribution: Attribution, weights: Weights | None) -> lis
     if mention is None:
         return ["nobody is named near these words"]
     words = story.text[mention.start : mention.end]
-    place = {"a": "after", "b": "before", "u": "above", "n": "below", "s": "above"}[attribution.zone[0]]
+    zone = attribution.zone
+    place = "below" if zone == "signature" else _PLACES[zone[0]]
     why = [f"“{words}” stands {place} the words"]
     if mention.verb:
         why.append("a verb of speech stands beside it")

@@ -25,7 +25,10 @@ def _inflected(bases: frozenset[str]) -> frozenset[str]:
 
 
 SAY = _words("say")
-SPEAK = SAY | _inflected(_words("speak_regular")) | _words("speak_irregular")
+_BASES = _words("speak_regular")
+SPEAK = SAY | _inflected(_BASES) | _words("speak_irregular")
+SPEAK_OR_NOUN = _BASES - {"add", "agree", "deny", "describe", "admit", "argue", "insist", "complain", "maintain"}
+"""Verbs of speech that after “a” or “the second” are nouns or adjectives (“a point”, “the second official”)."""
 TOLD = _words("told")
 HE, SHE = frozenset(("he", "his", "him")), frozenset(("she", "her"))
 TITLES = _words("titles")
@@ -40,6 +43,7 @@ GIVEN_HE = _words("given_he")
 GIVEN_SHE = _words("given_she")
 ROLE_MODIFIERS = _words("role_modifiers")
 NAMES_A_WORK = _words("names_a_work")
+INSCRIPTIONS = _words("inscriptions")
 SPEAKING_THINGS = _words("speaking_things")
 SPEAKING_GROUPS = _words("speaking_groups")
 BEGINS_ANEW = _words("begins_anew")

@@ -11,6 +11,7 @@ from scipy.sparse import csr_matrix
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from archive.extraction.confidence import MOST_SPEECH, circumstances
 from archive.extraction.features import Setting, candidates_for, observations
 from archive.extraction.pronouns import antecedents_of
 from archive.extraction.ranking import Models, Weights, chances, log_odds, total
@@ -22,7 +23,12 @@ RARE = 3
 """Observations seen less often in training are left out."""
 SMALL = 0.03
 """Weights nearer to 0 are left out."""
+RARE_WORD = 5
+"""Likewise of the very words beside marked words."""
 WEIGHT_OF_OPTIONAL = 0.5
+SPEECH_OF_OPTIONAL = 0.1
+"""What marked words count for, as speech, that the annotators took for a fragment or a mixed quotation."""
+INNER_FOLDS = 4
 
 
 @dataclass
@@ -45,6 +51,8 @@ class Piece:
     speakers: Choice
     zones: list[tuple[str, str]]
     """Of each candidate: its zone and its verb."""
+    circumstances: list[list[str]]
+    """Of each candidate: what kind of case it would be (see `archive.extraction.confidence`)."""
 
 
 @dataclass
@@ -85,6 +93,7 @@ def example_of(story: dict[str, Any], scorer: Any) -> Example:
                 signs(setting),
                 Choice(seen, right, WEIGHT_OF_OPTIONAL if sort == "optional" else 1.0),
                 [(each.zone, mention.verb) for mention, each in candidates],
+                [circumstances(setting, mention, each.zone) for mention, each in candidates],
             )
         )
         if True not in right:
@@ -106,18 +115,27 @@ def example_of(story: dict[str, Any], scorer: Any) -> Example:
 
 def train(examples: Sequence[Example]) -> Models:
     """All models but the confidence, whose training needs the judgement of models on stories they have not seen."""
-    pieces = [piece for example in examples for piece in example.pieces]
-    speaker = fit_choices([piece.speakers for piece in pieces], penalty=3.0)
+    judged: list[tuple[Piece, Weights]] = []
+    for number in range(INNER_FOLDS):
+        # The speech model sees how sure the speaker model is of stories that it has not learned from, as it will be.
+        others = [example for at, example in enumerate(examples) if at % INNER_FOLDS != number]
+        speaker = fit_speaker(others)
+        judged += [(piece, speaker) for example in examples[number::INNER_FOLDS] for piece in example.pieces]
     return Models(
-        speaker=speaker,
+        speaker=fit_speaker(examples),
         speech=fit_yes_no(
-            [_speech_signs(piece, speaker) for piece in pieces],
-            [piece.sort != "none" for piece in pieces],
-            [0.2 if piece.sort == "optional" else 1.0 for piece in pieces],
+            [_speech_signs(piece, speaker) for piece, speaker in judged],
+            [piece.sort != "none" for piece, _ in judged],
+            [SPEECH_OF_OPTIONAL if piece.sort == "optional" else 1.0 for piece, _ in judged],
         ),
         antecedent=fit_choices([c for example in examples for c in example.antecedents], penalty=2.0),
         confidence={},
     )
+
+
+def fit_speaker(examples: Sequence[Example]) -> Weights:
+    """The model `speaker` alone."""
+    return fit_choices([piece.speakers for example in examples for piece in example.pieces], penalty=3.0)
 
 
 def _speech_signs(piece: Piece, speaker: Weights) -> list[str]:
@@ -165,15 +183,29 @@ def fit_choices(choices: Sequence[Choice], *, penalty: float) -> Weights:
 
 def fit_yes_no(seen: Sequence[Sequence[str]], answers: Sequence[bool], weights: Sequence[float]) -> Weights:
     """A logistic regression over observations."""
+    counts = Counter(each for some in seen for each in some)
+    known = {each for each, n in counts.items() if n >= (RARE_WORD if each.startswith("beside:") else 1)}
     vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform([dict.fromkeys(each, 1) for each in seen])
+    matrix = vectorizer.fit_transform([dict.fromkeys(known.intersection(each), 1) for each in seen])
     model = LogisticRegression(C=0.2, max_iter=1000, fit_intercept=False).fit(matrix, answers, sample_weight=weights)
     named = zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True)
     return {str(each): round(float(weight), 2) for each, weight in named if abs(weight) >= SMALL}
 
 
-def judgements(example: Example, models: Models) -> list[tuple[float, float, bool]]:
-    """Of each proposal in an unseen story: log odds of its speaker and of its being speech, and whether it is right."""
+@dataclass
+class Judgement:
+    """A proposal in a story that its models have not seen, and whether it is right."""
+
+    speaker: float
+    """Log odds of its speaker."""
+    speech: float
+    """Log odds of its being speech."""
+    circumstances: list[str]
+    right: bool
+
+
+def judgements(example: Example, models: Models) -> list[Judgement]:
+    """The proposals in an unseen story."""
     found = []
     for piece in example.pieces:
         if piece.sort == "optional" or not piece.speakers.seen:
@@ -182,20 +214,28 @@ def judgements(example: Example, models: Models) -> list[tuple[float, float, boo
         best = int(np.argmax(totals))
         speech = total(models.speech, _speech_signs(piece, models.speaker))
         if spoken_enough(speech, piece.words):
-            found.append((log_odds(chances(totals)[best]), speech, piece.speakers.right[best]))
+            right = piece.sort == "required" and piece.speakers.right[best]
+            found.append(Judgement(log_odds(chances(totals)[best]), speech, piece.circumstances[best], right))
     return found
 
 
-def fit_confidence(judged: Sequence[tuple[float, float, bool]]) -> Weights:
-    """How sure to be of a proposal, from how sure the two models are of it."""
-    matrix = [(speaker, max(-6.0, min(6.0, speech))) for speaker, speech, _ in judged]
-    model = LogisticRegression(C=10).fit(matrix, [right for *_, right in judged])
-    speaker, speech = model.coef_[0]
-    return {
-        "bias": round(float(model.intercept_[0]), 3),
-        "speaker": round(float(speaker), 3),
-        "speech": round(float(speech), 3),
-    }
+def fit_confidence(judged: Sequence[Judgement]) -> Weights:
+    """How sure to be of a proposal, from how sure the two models are of it and what kind of case it is."""
+    vectorizer = DictVectorizer()
+    matrix = vectorizer.fit_transform(
+        [
+            {
+                "speaker": each.speaker,
+                "speech": max(-MOST_SPEECH, min(MOST_SPEECH, each.speech)),
+                **dict.fromkeys(each.circumstances, 1),
+            }
+            for each in judged
+        ]
+    )
+    model = LogisticRegression(C=0.1, max_iter=1000).fit(matrix, [each.right for each in judged])
+    named = zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True)
+    weights = {str(each): round(float(weight), 3) for each, weight in named if abs(weight) >= SMALL}
+    return weights | {"bias": round(float(model.intercept_[0]), 3)}
 
 
 def cross_validate(
@@ -204,7 +244,7 @@ def cross_validate(
     """For each story the models trained on the stories of the other folds; and a confidence fitted on all folds."""
     fold = np.random.RandomState(0).permutation(len(examples)) % folds
     of_fold: list[Models] = []
-    judged: list[list[tuple[float, float, bool]]] = []
+    judged: list[list[Judgement]] = []
     for number in range(folds):
         models = train([example for example, at in zip(examples, fold, strict=True) if at != number])
         held_out = [example for example, at in zip(examples, fold, strict=True) if at == number]

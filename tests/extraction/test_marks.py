@@ -21,6 +21,11 @@ def words_of(text):
         ("“He said “no” to us,” she said.", ["He said “no” to us,"]),
         ("“We go,“ she said.", ["We go,"]),
         ("«We go,» she said.", ["We go,"]),
+        ("Lee wrote: “We go.’ Nobody saw “Trains.”", ["We go.", "Trains."]),
+        ("“We ‘go.’ Now we stay", ["We ‘go.’ Now we stay"]),
+        ("“We go there, said Ann Lee of the agency.", ["We go there"]),
+        ("“Do we go? said Ann Lee of the agency.", ["Do we go?"]),
+        ('<post date="4 May">We go.', []),
         ("The dog’s bowl and the dogs’ bowls.", []),
         ("“ ” is nothing.", []),
         ("No marks.", []),
@@ -38,6 +43,10 @@ def test_an_unclosed_mark_ends_with_its_paragraph():
         ("First part.", False),
         ("Second part,", True),
     ]
+
+
+def test_an_attribution_inside_marks_ends_them_only_where_no_paragraph_goes_on():
+    assert words_of("“We go there, said Ann Lee.\n\n“Now,” she said.") == ["We go there, said Ann Lee.", "Now,"]
 
 
 def test_a_forgotten_closing_mark_does_not_swallow_the_next_quote():

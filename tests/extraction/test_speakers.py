@@ -73,6 +73,34 @@ def test_the_speaker_beside_the_words_is_found_and_named_in_full(sentence, parts
     assert said(INTRODUCTION + sentence) == [(parts, mention, name)]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "mention"),
+    [
+        ("“We will fly when the hardware is ready,” federal engineers said.", "federal engineers"),
+        ("“We will fly when the hardware is ready,” 21 percent said.", "21 percent"),
+        ("“We will fly when the hardware is ready,” the second official said.", "the second official"),
+        ("“We will fly when the hardware is ready,” one R&D manager told reporters.", "one R&D manager"),
+        ("According to Okafor, “We will fly in spring,” presumably a focal point of the plan.", "Okafor"),
+        ("“We will fly when the hardware is ready.”\n\n— Peter Lind, Houston", "Peter Lind"),
+        ("“We will fly when the hardware is ready.\n\nPeter Lind, engineer.”\n\nThe crew waited.", "Peter Lind"),
+    ],
+    ids=["plural", "share", "numbered", "ampersand", "noun like a verb", "signed", "pull quote"],
+)
+def test_speakers_of_every_shape_are_found(sentence, mention):
+    assert [found for _, found, _ in said(INTRODUCTION + sentence)] == [mention]
+
+
+@pytest.mark.parametrize("sentence", ["“Never,” she said.", "“Yes,” Okafor said.", "“No,” said Okafor."])
+def test_a_single_word_is_speech_where_somebody_plainly_says_it(sentence):
+    assert [name for _, _, name in said(INTRODUCTION + sentence)] == ["Maria Okafor"]
+
+
+def test_what_a_sign_reads_is_said_however_it_is_capitalised():
+    text = INTRODUCTION + "Okafor held up a sign that read “Fly Me to the Moon Again.”"
+
+    assert [parts for parts, _, _ in said(text)] == [["Fly Me to the Moon Again."]]
+
+
 def test_a_quote_over_several_paragraphs_is_one_utterance():
     text = (
         "“We will fly when the hardware is ready,” said Peter Lind. “That day is not far away.\n\n"
@@ -103,6 +131,7 @@ def test_two_speakers_in_turn_are_two_utterances():
         "The crew watched “Star Trek” on Sunday.",
         "Her book, “The Long Way to Mars,” appeared in May.",
         "He is known as “Buzz” to his friends.",
+        "They watched “The Long Way to Mars” star Peter Lind.",
         "The so-called “space force” has no ships.",
     ],
 )
