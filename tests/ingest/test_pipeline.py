@@ -20,6 +20,7 @@ from tests.factories import PersonFactory, SourceFactory, TopicFactory
 pytestmark = pytest.mark.django_db
 
 STORY = "Senate backs station\n\nVIENNA — The Senate voted.\n\nThe House takes it up in spring."
+NO_ADDRESS = "no address of the web, and was left out"
 OTHER = "House backs station\n\nThe House voted.\n\nThe Senate had voted before."
 
 
@@ -66,8 +67,7 @@ def test_an_uncertain_date_is_left_open_marked_and_told(folder, bring_in):
         (
             "a.md",
             "imported",
-            "“nowhere” is no address of the web, and was left out; "
-            "the date is left open: “Jan. 31” does not say its year",
+            f"“nowhere” is {NO_ADDRESS}; the date is left open: “Jan. 31” does not say its year",
         ),
         ("b.md", "imported", ""),
     ]

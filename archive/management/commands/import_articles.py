@@ -11,20 +11,17 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import InterfaceError, OperationalError
 from tqdm import tqdm
 
-from archive.ingest.arrivals import Arrival, NotArrived
 from archive.ingest.dates import Dated, UncertainDateError, read_date
 from archive.ingest.document import UnreadableError
 from archive.ingest.drafting import LONGEST_SOURCE, Told, source_called, source_name
 from archive.ingest.fields import NAMES
 from archive.ingest.incoming import incoming, is_there, size_of
 from archive.ingest.pipeline import Import
+from archive.ingest.progress import Progress
 from archive.ingest.report import Counts, Outcome, Result, on_one_line
 from archive.models import Source, Topic
 
 LINE_EVERY = 1000  # results between two lines of progress where there is no terminal
-
-
-Coming = Arrival | NotArrived
 
 
 class Command(BaseCommand):
@@ -80,8 +77,11 @@ class Command(BaseCommand):
         told = replace(told, source=self._source(options["source"], make=not made_for_nothing))
         counts = Counts()
         run = Import(told, dry_run=options["dry_run"])
-        coming = self._with_progress(given, incoming(given, told.mapping, name=options["name"]), counts)
+        progress = Progress()
+        coming = progress.watch(incoming(given, told.mapping, name=options["name"]))
         results = _counted(run.run(coming, origin=" ".join(given)), counts)
+        if sys.stderr.isatty():
+            results = _with_bar(results, given, progress, counts)
         if options["json"]:
             self._print_json(results, counts)
         else:
@@ -107,17 +107,6 @@ class Command(BaseCommand):
         self.stderr.write(_about_new_source(source))
         return source
 
-    def _with_progress(self, given: list[str], coming: Iterable[Coming], counts: Counts) -> Iterator[Coming]:
-        """The arrivals; on a terminal, with a bar of how many of their bytes are done and how long the rest takes."""
-        if not sys.stderr.isatty():
-            yield from coming
-            return
-        with tqdm(total=size_of(given), unit="B", unit_scale=True, file=sys.stderr) as bar:
-            for one in coming:
-                yield one
-                bar.set_postfix_str(str(counts), refresh=False)
-                bar.update(one.size if isinstance(one, Arrival) else 0)
-
     def _print_lines(self, results: Iterable[Result], counts: Counts, *, verbosity: int) -> None:
         """A line for each file or row that could not come in or is no story, and one now and then of how far it is."""
         for number, result in enumerate(results, start=1):
@@ -140,6 +129,16 @@ def _counted(results: Iterable[Result], counts: Counts) -> Iterator[Result]:
     for result in results:
         counts.add(result)
         yield result
+
+
+def _with_bar(results: Iterable[Result], given: list[str], progress: Progress, counts: Counts) -> Iterator[Result]:
+    """The results, with a bar of how many bytes are read, how fast, and how long the rest takes."""
+    with tqdm(total=size_of(given), unit="B", unit_scale=True, file=sys.stderr) as bar:
+        for result in results:
+            yield result
+            bar.set_postfix_str(str(counts), refresh=False)
+            bar.update(progress.read - bar.n)
+        bar.update(progress.read - bar.n)
 
 
 def _about_new_source(source: Source) -> str:
