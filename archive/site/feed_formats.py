@@ -41,6 +41,12 @@ class Followed:
     subtitle: str
     page: str
     entries: Sequence[Entry]
+    query: str = ""
+    """What is asked, of a feed that follows a search."""
+
+    def feed_url(self, request: HttpRequest) -> str:
+        """The address of the feed itself."""
+        return absolute(request.path) + (f"?{self.query}" if self.query else "")
 
 
 def entry_of_article(article: Article) -> Entry:
@@ -81,7 +87,7 @@ def atom(request: HttpRequest, edition: Edition, followed: Followed) -> HttpResp
         title=followed.title,
         link=absolute(followed.page),
         description=followed.subtitle,
-        feed_url=absolute(request.path),
+        feed_url=followed.feed_url(request),
         author_name=edition.title,
         language="en",
     )
@@ -107,7 +113,7 @@ def json_feed(request: HttpRequest, edition: Edition, followed: Followed) -> Htt
         "title": followed.title,
         "description": followed.subtitle,
         "home_page_url": absolute(followed.page),
-        "feed_url": absolute(request.path),
+        "feed_url": followed.feed_url(request),
         "language": "en",
         "authors": [{"name": edition.title}],
     }

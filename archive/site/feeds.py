@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from archive.models import Article, Edition, Person, Quote, Source, Tagging, Topic
@@ -11,6 +11,8 @@ from archive.models.article import ArticleQuerySet
 from archive.site.caching import reader_page
 from archive.site.feed_formats import Entry, Followed, entry_of_article, entry_of_quote
 from archive.site.listing import articles_listed, quotes_listed
+from archive.site.narrowing import with_fields
+from archive.site.searching import Search
 from archive.site.standing import instead_of_person, instead_of_source, instead_of_topic
 
 ENTRIES = 30
@@ -60,6 +62,22 @@ def of_source(request: HttpRequest, slug: str, *, write: Writer) -> HttpResponse
     edition = Edition.current()
     entries = _articles(Article.objects.public().filter(source=source).newest_first()[:ENTRIES])
     return write(request, edition, Followed(_title(source, edition), source.kind, _page(source), entries))
+
+
+@reader_page
+def of_search(request: HttpRequest, *, write: Writer) -> HttpResponse:
+    """The latest that a search finds; Http404 where nothing that can be looked for was asked."""
+    search = Search(request.GET)
+    if not search.valid:
+        raise Http404("Nothing was asked that can be looked for")
+    ids = [] if search.in_part else search.found.ids[:ENTRIES]
+    if search.in_quotes:
+        entries = _quotes(Quote.objects.public().filter(pk__in=ids).newest_first())
+    else:
+        entries = _articles(Article.objects.public().filter(pk__in=ids).newest_first())
+    edition, query = Edition.current(), with_fields(search.given, {"order": ""})
+    title = f"{search.written} – {edition.title}"
+    return write(request, edition, Followed(title, "", f"{reverse('search')}?{query}", entries, query))
 
 
 def _title(item: Topic | Person | Source, edition: Edition) -> str:

@@ -84,8 +84,8 @@ class Search:
     @property
     def in_part(self) -> bool:
         """Whether what was found has only some of the words."""
-        question = self.filters.question
-        return bool(self.found.count and question and question.asked != understand(self.words))
+        count, question = self.found.count, self.filters.question
+        return bool(count and question and question.asked != understand(self.words))
 
     def ranked(self) -> list[int]:
         """The ids of what was found, best first."""

@@ -49,6 +49,7 @@ def _found(request: HttpRequest, asked: Search) -> dict[str, Any]:
         "page": page,
         "entries": zip(page.items, here, strict=True),
         "narrowings": narrowings(asked.given, facets),
+        "kept": with_fields(asked.given, {"order": ""}),
         "by_date": with_fields(asked.given, {"order": "date"}),
         "by_relevance": with_fields(asked.given, {"order": ""}),
         "called": called(words) if words and page.is_first else [],

@@ -1,0 +1,152 @@
+"""What a search found as a file to keep: CSV for spreadsheets, JSON Lines for programs.
+
+Written while it is being read, page by page from the newest on, so that a file of ten thousand rows takes no more
+memory than one of ten.
+"""
+
+import csv
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, StreamingHttpResponse
+
+from archive.models import Article, Quote
+from archive.search.candidates import Candidates, nearest
+from archive.site.caching import reader_page
+from archive.site.listing import ArticleRow, QuoteRow, article_values, quote_values
+from archive.site.page import absolute
+from archive.site.paging import ARTICLES, QUOTES, NewestFirst
+from archive.site.reading import summary
+from archive.site.searching import Search
+
+ROWS = 10_000
+AT_ONCE = 500
+
+Record = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Articles or quotes: how they are read, in which order, and what a file says of one."""
+
+    rows: Callable[[list[int]], list[Any]]
+    order: NewestFirst
+    record: Callable[[Any], Record]
+    columns: tuple[str, ...]
+
+
+def _record_of_article(article: ArticleRow) -> Record:
+    return {
+        "address": absolute(article.get_absolute_url()),
+        "published": article.published_at.isoformat(),
+        "precision": article.precision,
+        "headline": article.headline,
+        "summary": summary(article),
+        "source": article.source_name,
+        "language": article.language,
+    }
+
+
+def _record_of_quote(quote: QuoteRow) -> Record:
+    return {
+        "address": absolute(quote.get_absolute_url()),
+        "published": quote.published_at.isoformat(),
+        "precision": quote.precision,
+        "speaker": str(quote.speaker or quote.speaker_mention),
+        "role": quote.role,
+        "words": quote.words,
+        "headline": quote.headline,
+        "article": absolute(quote.article.get_absolute_url()),
+        "source": quote.source,
+        "language": quote.language,
+    }
+
+
+OF_ARTICLES = Kind(
+    lambda ids: [
+        ArticleRow._make(row) for row in ARTICLES.sorted(article_values(Article.objects.public().filter(pk__in=ids)))
+    ],
+    ARTICLES,
+    _record_of_article,
+    ("address", "published", "precision", "headline", "summary", "source", "language"),
+)
+OF_QUOTES = Kind(
+    lambda ids: [QuoteRow._make(row) for row in QUOTES.sorted(quote_values(Quote.objects.public().filter(pk__in=ids)))],
+    QUOTES,
+    _record_of_quote,
+    ("address", "published", "precision", "speaker", "role", "words", "headline", "article", "source", "language"),
+)
+
+
+@reader_page  # type: ignore[arg-type]  # which keeps what streams, too
+def found(request: HttpRequest, *, write: "Writer") -> StreamingHttpResponse:
+    """What a search found, newest first, up to `ROWS`; Http404 where nothing that can be looked for was asked."""
+    search = Search(request.GET)
+    if not search.valid:
+        raise Http404("Nothing was asked that can be looked for")
+    kind = OF_QUOTES if search.in_quotes else OF_ARTICLES
+    records = map(kind.record, _rows(kind, search.found) if not search.in_part else ())
+    return write(records, kind)
+
+
+def _rows(kind: Kind, found: Candidates[Any]) -> Iterator[Any]:
+    """The rows of all that matches, newest first."""
+    told = 0
+    ids, more, since = list(found.ids), found.more, found.since
+    while told < ROWS:
+        place: tuple[Any, ...] | None = None
+        for begin in range(0, len(ids), AT_ONCE):
+            for row in kind.rows(ids[begin : begin + AT_ONCE])[: ROWS - told]:
+                yield row
+                told += 1
+                place = tuple(getattr(row, column) for column in kind.order.columns)
+        if since is not None:
+            place = (since, *(0 for _ in kind.order.columns[1:]))
+        if not more or place is None:
+            return
+        beyond = kind.order.beyond(place, older=True)
+        looked = nearest(found.matching, beyond, start=place[0], older=True, many=AT_ONCE)
+        ids, since = looked.ids, looked.since
+        more = not looked.at_all or len(ids) == AT_ONCE
+
+
+Writer = Callable[[Iterator[Record], Kind], StreamingHttpResponse]
+
+
+def as_csv(records: Iterator[Record], kind: Kind) -> StreamingHttpResponse:
+    """A table with a line of names (RFC 4180), in which no cell is a formula to a spreadsheet."""
+
+    def lines() -> Iterator[str]:
+        writer = csv.writer(_Echo())
+        yield writer.writerow(kind.columns)
+        for record in records:
+            yield writer.writerow([harmless(record[column]) for column in kind.columns])
+
+    return _attached(lines(), "text/csv; charset=utf-8; header=present", "search.csv")
+
+
+def as_json_lines(records: Iterator[Record], kind: Kind) -> StreamingHttpResponse:
+    """One JSON object a line (https://jsonlines.org)."""
+    del kind
+    lines = (json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+    return _attached(lines, "application/jsonl; charset=utf-8", "search.jsonl")
+
+
+def harmless(cell: str) -> str:
+    """A cell that a spreadsheet takes for text: what begins like a formula gets an apostrophe before it (OWASP)."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else cell
+
+
+class _Echo:
+    """A file that gives back what is written into it."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def _attached(lines: Iterator[str], media_type: str, name: str) -> StreamingHttpResponse:
+    return StreamingHttpResponse(
+        lines, content_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
