@@ -21,6 +21,7 @@ from archive.editing.vocabulary import VocabularyError
 from archive.editing.vocabulary_undo import undo_change
 from archive.jobs import AT_ONCE
 from archive.models import Job, Topic, VocabularyChange
+from archive.suggestion.retraining import learn_topics
 
 CHANGES_SHOWN = 100
 LARGEST_FILE = 50_000_000  # bytes
@@ -63,6 +64,7 @@ def vocabulary_urls(model_admin: Any) -> list[URLPattern]:
     return [
         path("tree/", page(tree_view, "archive.view_topic"), name="archive_topic_tree"),
         path("wanting/", page(wanting_view, "archive.view_topic"), name="archive_topic_wanting"),
+        path("learn/", require_POST(page(learn_view, change)), name="archive_topic_learn"),
         path("changes/", page(changes_view, change), name="archive_topic_changes"),
         path("changes/<int:pk>/undo/", require_POST(page(undo_view, change)), name="archive_topic_undo"),
         path("import/", page(import_view, "archive.add_topic"), name="archive_topic_import"),
@@ -127,6 +129,17 @@ def undo_view(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponseBa
     else:
         messages.success(request, f"Undone: {change}.")
     return HttpResponseRedirect(reverse("admin:archive_topic_changes"))
+
+
+def learn_view(model_admin: Any, request: HttpRequest) -> HttpResponseBase:
+    """Learn anew from how stories are filed."""
+    del model_admin
+    job = learn_topics.ask(
+        by=request.user,  # type: ignore[arg-type]
+        title="Learn topics from what is filed",
+        onward=reverse("admin:archive_topic_tree"),
+    )
+    return HttpResponseRedirect(reverse("admin:archive_job_change", args=[job.pk]))
 
 
 def import_view(model_admin: Any, request: HttpRequest) -> HttpResponseBase:

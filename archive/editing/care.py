@@ -10,9 +10,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Lower
+from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Lower
 
 from archive.models import Tagging, Tally, Topic, TopicBroader, TopicName
 from archive.suggestion.topic_names import state_of_names
@@ -52,6 +53,23 @@ class Tree:
     more: bool
 
 
+def _first_from(rows: "QuerySet[Any]", column: str) -> Coalesce:
+    """The topic itself where rows name it in this column, or else the next topic that they name, or 0.
+
+    One step in an index, always. Asked whether a topic is named at all, PostgreSQL may read the whole table for one
+    that is not, because it takes the rows of any topic for easily found.
+    """
+    from_it_on = rows.filter(**{f"{column}__gte": OuterRef("pk")}).order_by(f"{column}_id")
+    return Coalesce(Subquery(from_it_on.values(f"{column}_id")[:1]), 0, output_field=BigIntegerField())
+
+
+_USED = {
+    "above": _first_from(TopicBroader.objects.all(), "narrower"),
+    "below": _first_from(TopicBroader.objects.all(), "broader"),
+    "filed": _first_from(Tagging.objects.all(), "topic"),
+}
+
+
 def tree_under(top: Topic | None) -> Tree:
     """The branches under a topic, or all of the tree, level by level until the page is full."""
     current = _by_name(Topic.objects.current())
@@ -77,11 +95,11 @@ def tree_under(top: Topic | None) -> Tree:
 
 def wanting() -> dict[str, list[Branch]]:
     """The topics of the whole vocabulary that want a look, by what it is about them; so many of each as fit a page."""
-    current = _by_name(Topic.objects.current())
+    current: Any = _by_name(Topic.objects.current())
     found = {
         "Names that are nearly the same": current.filter(pk__in=list(lookalikes())),
-        "Neither broader nor narrower": current.filter(~Exists(_links())),
-        "Nothing filed": current.filter(~Exists(Tagging.objects.filter(topic=OuterRef("pk")))),
+        "Neither broader nor narrower": current.alias(**_USED).exclude(above=F("pk")).exclude(below=F("pk")),
+        "Nothing filed": current.alias(**_USED).exclude(filed=F("pk")),
     }
     listed = {title: [Branch(topic) for topic in topics[:MOST_LISTED]] for title, topics in found.items()}
     _describe([branch for branches in listed.values() for branch in branches])
@@ -91,15 +109,13 @@ def wanting() -> dict[str, list[Branch]]:
 def concerns(topics: Sequence[Topic]) -> dict[int, list[Concern]]:
     """What wants a look about each of these topics in use. Two queries, where no name has changed since the last."""
     alike = lookalikes()
-    asked = Topic.objects.filter(pk__in=[topic.pk for topic in topics]).order_by()
+    asked: Any = Topic.objects.filter(pk__in=[topic.pk for topic in topics]).order_by()
     told = {}
-    for pk, filed, linked in asked.annotate(
-        filed=Exists(Tagging.objects.filter(topic=OuterRef("pk"))), linked=Exists(_links())
-    ).values_list("pk", "filed", "linked"):
+    for pk, *links, filed in asked.annotate(**_USED).values_list("pk", "above", "below", "filed"):
         told[pk] = [Concern(f"much like “{name}”", "merge", other) for other, name in alike.get(pk, ())]
-        if not filed:
+        if filed != pk:
             told[pk].append(Concern("nothing filed", "merge"))
-        if not linked:
+        if pk not in links:
             told[pk].append(Concern("neither broader nor narrower", "move"))
     return told
 
@@ -115,10 +131,6 @@ def _by_name(topics: "QuerySet[Topic]") -> "QuerySet[Topic]":
 
 def _has_broader() -> Exists:
     return Exists(TopicBroader.objects.filter(narrower=OuterRef("pk"), broader__replaced_by__isnull=True))
-
-
-def _links() -> "QuerySet[TopicBroader]":
-    return TopicBroader.objects.filter(Q(narrower=OuterRef("pk")) | Q(broader=OuterRef("pk")))
 
 
 def _counted_under(level: Sequence[Branch]) -> dict[int, int]:

@@ -141,7 +141,6 @@ def join_suggestion(quote: Quote, suggestion: Suggestion, *, by: Actor) -> Quote
 def remove_quote(quote: Quote, *, by: Actor) -> None:
     """Take a quote out of its story, and out of its topics. The proposal it came of counts as declined."""
     with _held(quote, "delete_quote", by) as held:
-        Suggestion.objects.pending().topics().filter(quote=held).delete()
         _answer(held, Answer.DECLINED, by)
         held.delete()
 

@@ -17,6 +17,7 @@ from typing import Any
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
+from archive.editing.automatic import file_sure_topics
 from archive.editing.filing import file_under
 from archive.ingest.arrivals import Arrival, NotArrived
 from archive.ingest.authors import link_authors
@@ -275,6 +276,7 @@ class Import:
             named={article.pk: entry.document.topics for entry, article in new},
             found={article.pk: readings[article.body].quotations for article in articles if article.body in readings},
         )
+        file_sure_topics(articles)
         return link_near_copies(articles, {body: reading.marks for body, reading in readings.items()})
 
     def _originals(self, entries: list[Entry], new_originals: list[Original]) -> dict[str, Original]:

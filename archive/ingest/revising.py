@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from django.contrib.auth.models import User
 
 from archive.editing.anchoring import change_body
+from archive.editing.automatic import file_sure_topics
 from archive.ingest.drafting import fingerprint
 from archive.models import Article, Original, Status
 from archive.suggestion import propose
@@ -51,6 +52,7 @@ def revise(article: Article, version: Article, *, original: Original, by: User |
     article.body_sha256, article.original = version.body_sha256, original
     article.save(update_fields=["body_sha256", "original", "changed_at"])
     propose([article])
+    file_sure_topics([article])
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:

@@ -1,6 +1,6 @@
 """Suggestion: what the software proposes, and what an editor said to it."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -28,6 +28,15 @@ class Answer(models.TextChoices):
     CORRECTED = "corrected", "Accepted with a correction"
     DECLINED = "declined", "Declined"
     AUTOMATIC = "automatic", "Filed without asking"
+
+
+def without_its_quote(collector: Any, field: Any, suggestions: "models.QuerySet[Suggestion]", using: str) -> None:
+    """What a deleted quote leaves: the proposal it came of, which names it no more, and no topic proposed for it.
+
+    A topic that nobody could file anywhere would read as if it were proposed for the story. History keeps it.
+    """
+    models.CASCADE(collector, field, suggestions.filter(kind=SuggestionKind.TOPIC), using)
+    models.SET_NULL(collector, field, suggestions.filter(kind=SuggestionKind.QUOTE), using)
 
 
 class SuggestionQuerySet(models.QuerySet["Suggestion"]):
@@ -66,7 +75,7 @@ class Suggestion(models.Model):
         Quote,
         null=True,
         blank=True,
-        on_delete=models.SET_NULL,
+        on_delete=without_its_quote,
         related_name="suggestions",
         help_text="The quote it became, or, with a topic, the quote it is proposed for.",
     )

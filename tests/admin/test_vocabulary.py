@@ -127,6 +127,12 @@ def test_a_merge_under_way_is_followed_not_undone(at, venus):
     assert (admin_url("topic_undo", change.pk) in page, page.count("Follow how far it is")) == (False, 1)
 
 
+def test_learning_is_asked_for_from_the_tree(at):
+    answer = at("archivist").post(admin_url("topic_learn"))
+    assert answer["Location"] == admin_url("job_change", Job.objects.get(title="Learn topics from what is filed").pk)
+    assert at("editor").post(admin_url("topic_learn")).status_code == 403
+
+
 def test_each_concern_leads_to_the_deed_that_mends_it(at, venus):
     twin = TopicFactory(name="venus ", slug="venus-2")
     page = at("archivist").get(admin_url("topic_tree")).text

@@ -12,10 +12,21 @@ from archive.ingest.arrivals import arrivals
 from archive.ingest.dates import read_date
 from archive.ingest.drafting import Told
 from archive.ingest.pipeline import Import
-from archive.models import Article, Original, Precision, Source, Status, Suggestion, Visibility
+from archive.models import (
+    Answer,
+    Article,
+    Edition,
+    Original,
+    Precision,
+    Source,
+    Status,
+    Suggestion,
+    Tagging,
+    Visibility,
+)
 from archive.models.article import Doubt
 from archive.models.original import originals_storage
-from tests.factories import PersonFactory, SourceFactory, TopicFactory
+from tests.factories import PersonFactory, SourceFactory, SuggestionFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -211,7 +222,7 @@ def test_an_import_of_many_takes_the_queries_of_its_batches(folder, bring_in, dj
     files = {f"f{number}__txt": STORY.replace("spring", f"spring {number}") for number in range(6)}
     path = folder(**files)
     bring_in(folder(first__txt=OTHER) / "first.txt")
-    with django_assert_num_queries(6 + 2 * 16 + 4):  # one a file, to know it again; the rest a batch, and the record
+    with django_assert_num_queries(6 + 2 * 17 + 4):  # one a file, to know it again; the rest a batch, and the record
         bring_in(*(path / name.replace("__", ".") for name in files))
 
 
@@ -223,6 +234,16 @@ def test_topics_that_the_file_names_are_proposed_and_not_filed(folder, bring_in)
         (venus, 0.9, ["“venus” given by the file"])
     ]
     assert not article.taggings.exists()
+
+
+def test_what_is_sure_enough_for_the_archivist_is_filed_as_it_comes_in_and_marked(folder, bring_in):
+    venus, waiting = TopicFactory(name="Venus"), SuggestionFactory(confidence=1)
+    Edition.objects.update_or_create(pk=1, defaults={"file_from": 0.9})
+    bring_in(folder(a__md=f"---\ntags: [venus]\n---\n{STORY}"))
+    tagging = Tagging.objects.get()
+    assert (tagging.topic, tagging.tagged_by, tagging.suggestion.answer) == (venus, None, Answer.AUTOMATIC)
+    waiting.refresh_from_db()
+    assert waiting.answer == Answer.PENDING  # of a story that this import did not bring in
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,14 @@ import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
 
+from archive.jobs import JobError
 from archive.models import Answer, Suggestion, Tagging, Topic
 from archive.suggestion import propose
 from archive.suggestion.learned import MADE_BY, merged
 from archive.suggestion.learning.archived import filed_stories, names_of_topics
 from archive.suggestion.learning.versions import KEPT, folder, keep_model
 from archive.suggestion.proposed import Proposed
+from archive.suggestion.retraining import learn_topics
 from tests.factories import ArticleFactory, SuggestionFactory, TaggingFactory, TopicFactory
 from tests.suggestion.learning.desk import desk_stories
 
@@ -113,6 +115,18 @@ def test_a_topic_found_both_ways_is_proposed_once_with_all_reasons():
 def test_the_newest_models_are_kept(model):
     kept = [keep_model(model) for _ in range(KEPT + 1)]
     assert sorted(folder().iterdir()) == kept[1:]
+
+
+@pytest.mark.usefixtures("filed")
+def test_the_archive_is_learned_from_in_the_background(archivist):
+    said = learn_topics(learn_topics.ask(by=archivist, title="Learn"))
+    assert said.startswith("Learned 4 topics from 40 stories, kept as ")
+    assert len(list(folder().glob("*.npz"))) == 1
+
+
+def test_learning_from_too_little_says_so(archivist):
+    with pytest.raises(JobError, match="0 stories with 0 topics are too few"):
+        learn_topics(learn_topics.ask(by=archivist, title="Learn"))
 
 
 def test_training_on_an_empty_archive_fails_and_says_why():

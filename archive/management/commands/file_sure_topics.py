@@ -8,7 +8,7 @@ from archive.editing.automatic import file_sure_topics
 
 
 class Command(BaseCommand):
-    """`manage.py file_sure_topics`. Run it after imports; the confidence is set in the edition."""
+    """`manage.py file_sure_topics`. Imports do so for what they bring in; the confidence is set in the edition."""
 
     help = "File proposed topics of at least the confidence set in the edition, for articles readers do not see yet."
 

@@ -12,15 +12,10 @@ class Command(BaseCommand):
 
     def handle(self, **_options: Any) -> None:
         """Train, keep, and say from how much."""
-        from archive.suggestion.learning.archived import filed_stories, names_of_topics
-        from archive.suggestion.learning.training import TrainingError, train
-        from archive.suggestion.learning.versions import keep_model
+        from archive.suggestion.learning.archived import learn_from_archive
+        from archive.suggestion.learning.training import TrainingError
 
-        stories = filed_stories()
-        self.stdout.write(f"Learning from {len(stories):,} stories …")
         try:
-            model = train(stories, names_of_topics())
+            self.stdout.write(learn_from_archive())
         except TrainingError as error:
             raise CommandError(str(error)) from error
-        path = keep_model(model)
-        self.stdout.write(f"Learned {len(model.topics):,} topics, kept in {path}.")

@@ -45,3 +45,17 @@ def names_of_topics() -> dict[str, list[Name]]:
     for topic, name, match_case in names_in_use():
         names[str(topic)].append((name, match_case))
     return names
+
+
+def learn_from_archive() -> str:
+    """Learn from how the archive's stories are filed, keep the model as the newest, and say from how much.
+
+    Raises TrainingError where there is too little to learn from.
+    """
+    from archive.suggestion.learning.training import train  # with scikit-learn, which only teaching needs
+    from archive.suggestion.learning.versions import keep_model
+
+    stories = filed_stories()
+    model = train(stories, names_of_topics())
+    path = keep_model(model)
+    return f"Learned {len(model.topics):,} topics from {len(stories):,} stories, kept as {path.name}."
