@@ -34,8 +34,7 @@ def citation(article: Article, authors: Sequence[Person], archive: str) -> str:
 def highwire(article: Article, authors: Sequence[Person]) -> list[tuple[str, str]]:
     """Names and contents of the meta tags that reference managers read."""
     tags = [("citation_title", article.headline)]
-    # With the family name first, for no reference manager could know where a name like “van der Meer” begins.
-    names = [person.listed_as for person in authors] or writers(article, [])
+    names = [_family_name_first(person) for person in authors] or writers(article, [])
     tags += [("citation_author", name) for name in names]
     if article.published_at:
         date = article.published_at.strftime(_HIGHWIRE_DATE[Precision(article.precision)])
@@ -44,6 +43,15 @@ def highwire(article: Article, authors: Sequence[Person]) -> list[tuple[str, str
     tags.append(("citation_language", article.language))
     tags.append(("citation_public_url", absolute(article.get_absolute_url())))
     return tags
+
+
+def _family_name_first(person: Person) -> str:
+    """The name as reference managers read it best, who cannot know where a name like “van der Meer” begins.
+
+    Where both parts have several words, Zotero takes what stands before and after the comma for two people: then as it
+    is.
+    """
+    return person.name if all(" " in part for part in person.listed_as.split(", ")) else person.listed_as
 
 
 def coins(article: Article, authors: Sequence[Person]) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
@@ -26,4 +27,8 @@ def canonical(request: HttpRequest) -> str:
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """The context processor. The edition is read from the database where a template first asks for it."""
-    return {"edition": SimpleLazyObject(Edition.current), "canonical": canonical(request)}
+    return {
+        "edition": SimpleLazyObject(Edition.current),
+        "canonical": canonical(request),
+        "card": SimpleLazyObject(lambda: absolute(static("site/card.png"))),
+    }

@@ -13,6 +13,7 @@ from archive.search.context import Piece
 from archive.site import dating, reading, structured
 from archive.site.kept_counts import Counts, in_words
 from archive.site.listing import ArticleRow, QuoteRow
+from archive.site.page import absolute
 from archive.site.rows import drawn
 
 register = template.Library()
@@ -60,6 +61,12 @@ def counted(tally: Counts | None) -> str:
 def rows(kind: str, **context: Any) -> SafeString:
     """The rows of a list: `{% rows "articles" articles=page.items %}`. See `archive.site.rows`."""
     return drawn(kind, context)
+
+
+@register.filter
+def in_full(address: str) -> str:
+    """An address of this site with scheme and host, as what is read elsewhere needs it."""
+    return absolute(address)
 
 
 @register.filter

@@ -48,6 +48,7 @@ urlpatterns = [
     *feeds_of(feeds.of_person, "people/<slug:slug>/", "person-"),
     *feeds_of(feeds.of_source, "sources/<slug:slug>/", "source-"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemaps/news.xml", sitemaps.of_news, name="sitemap-news"),
     path("sitemaps/topics.xml", sitemaps.of_topics, name="sitemap-topics"),
     path("sitemaps/people.xml", sitemaps.of_people, name="sitemap-people"),
     path("sitemaps/articles-<year:year>-<month:month>.xml", sitemaps.of_articles, name="sitemap-month"),

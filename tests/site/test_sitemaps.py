@@ -1,12 +1,16 @@
 """The maps of the site that search engines follow."""
 
+from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
 
 pytestmark = pytest.mark.django_db
 
-NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+NAMES = {
+    "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
+    "n": "http://www.google.com/schemas/sitemap-news/0.9",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -54,3 +58,25 @@ def test_a_map_costs_one_query_however_many_it_lists(publish, reader, django_ass
         publish(day)
     with django_assert_num_queries(1):
         assert len(places(reader, "/sitemaps/articles-2017-01.xml")) == 3
+
+
+def test_the_map_of_news_has_the_last_two_days_as_search_engines_ask_for_it(publish, reader):
+    now = datetime.now(UTC)
+    fresh = publish(1, headline="Venus & more", published_at=now - timedelta(hours=1), precision="time", language="fr")
+    publish(2, published_at=now - timedelta(days=3))
+    publish(3, published_at=now - timedelta(hours=2), published=False)
+    root = ET.fromstring(reader.get("/sitemaps/news.xml").content)  # noqa: S314 (our own)
+    [news] = root.iterfind(".//n:news", NAMES)
+    assert [element.text for element in root.iterfind(".//s:loc", NAMES)] == [
+        f"https://archive.example{fresh.get_absolute_url()}"
+    ]
+    assert [element.text for element in news.iter() if element.text] == [
+        "The Orbital Ledger",
+        "fr",
+        f"{fresh.published_at:%Y-%m-%dT%H:%MZ}",
+        "Venus & more",
+    ]
+
+
+def test_robots_are_told_of_the_news(reader):
+    assert "Sitemap: https://archive.example/sitemaps/news.xml\n" in reader.get("/robots.txt").text

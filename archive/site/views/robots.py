@@ -19,6 +19,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         f"Disallow: {reverse('search')}",
         "",
         f"Sitemap: {absolute(reverse('sitemap'))}",
+        f"Sitemap: {absolute(reverse('sitemap-news'))}",
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
@@ -28,7 +29,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 def favicon(request: HttpRequest) -> HttpResponse:
     """Where the icon is, for what asks at the root without reading a page."""
     del request
-    return HttpResponsePermanentRedirect(static("site/favicon.svg"))
+    return HttpResponsePermanentRedirect(static("site/favicon.ico"))
 
 
 @reader_page
