@@ -1,21 +1,28 @@
 """Interviews written out: each turn opens with who speaks (“TAPPER: …”, “Jennifer Buchli: …”, “Q: …”, “A: …”).
 
-Everything in a transcript is somebody's words, and no mark says so; therefore its turns are found only when asked for.
+Everything in a transcript is somebody's words, and no mark says so; therefore its turns are found only when asked for,
+and lists that look alike (“Orbit: 400 km”, “Ann Lee: 1,204 votes”) are told apart from people who answer each other.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.extraction.names import Person, read_name
 from archive.extraction.quotation import Quotation
 from archive.extraction.story import Story
+from archive.extraction.words import GIVEN_HE, GIVEN_SHE
 
-FEWEST = 3
-"""Turns, by two voices at least, that make a transcript."""
+FEWEST = 2
+"""Turns that each of two voices at least must have; where people are only listed, each is named once."""
+FEWEST_WORDS = 4
+"""Words that turns open with, on average."""
 
 _LABEL = re.compile(r"[ \u00a0]*((?:[^\W\d_a-z][\w.’'\-]*)(?:[ \u00a0][^\W\d_a-z][\w.’'\-]*){0,4}):[ \u00a0]+(?=\S)")
+_GIVEN = GIVEN_HE | GIVEN_SHE
 _QUESTION, _ANSWER = frozenset(("Q", "Question")), frozenset(("A", "Answer"))
+_SENTENCE_ENDS = frozenset('.?!…”"’)—–-')
 _ASIDE = re.compile(r"[ \u00a0]*[(\[].*[)\]][ \u00a0.]*$")
 
 
@@ -32,7 +39,7 @@ class Turn:
 def turns_of(story: Story) -> list[Quotation]:
     """The answers of an interview and the turns of named speakers, in order; none where the text is no transcript."""
     turns = list(_turns(story))
-    if len(turns) < FEWEST or len({turn.speaker for turn in turns}) < 2:
+    if not _is_conversation(story, turns):
         return []
     interviewee = _interviewee(story, turns[0].label[0])
     quotations = []
@@ -58,10 +65,25 @@ def turns_of(story: Story) -> list[Quotation]:
     return quotations
 
 
+def _is_conversation(story: Story, turns: list[Turn]) -> bool:
+    """Whether two voices at least speak in turn, mostly in sentences."""
+    voices = Counter(turn.speaker for turn in turns)
+    if sum(times >= FEWEST for times in voices.values()) < 2:
+        return False
+    opening = [story.text[slice(*turn.spans[0])] for turn in turns]
+    words = sum(len(spoken.split()) for spoken in opening)
+    sentences = sum(spoken[-1] in _SENTENCE_ENDS for spoken in opening)
+    return words >= FEWEST_WORDS * len(turns) and sentences * 2 > len(turns)
+
+
 def _turns(story: Story) -> Iterator[Turn]:
-    """The turns; a paragraph without a label goes on with the turn before it where another turn follows."""
+    """The turns; a paragraph without a label goes on with the turn before it where another turn follows.
+
+    Not so beyond a heading, where something else begins.
+    """
     turn: Turn | None = None
     waiting: list[tuple[int, int]] = []
+    broken_off = False
     for paragraph in story.paragraphs:
         match = _LABEL.match(story.text, paragraph.start, paragraph.end)
         speaker = _speaker(story, match[1]) if match else None
@@ -70,10 +92,12 @@ def _turns(story: Story) -> Iterator[Turn]:
             if turn is not None:
                 turn.spans += waiting
                 yield turn
-            waiting = []
+            waiting, broken_off = [], False
             turn = Turn(match.span(1), speaker[0], speaker[1], [(match.end(), end)])
-        elif turn is not None and not _ASIDE.match(story.text, paragraph.start, paragraph.end):
+        elif turn is not None and not broken_off and not _ASIDE.match(story.text, paragraph.start, paragraph.end):
             waiting.append((paragraph.start, end))
+            if story.text[end - 1] not in _SENTENCE_ENDS:
+                waiting, broken_off = [], True
     if turn is not None:
         yield turn
 
@@ -86,7 +110,8 @@ def _speaker(story: Story, label: str) -> tuple[str, Person | None] | None:
     name = _cased(label)
     person = story.people.known_as(name.lower())
     if person is not None:
-        return person.name, person
+        likely = label.isupper() or len(words) == 1 or person.title or person.gender or person.given in _GIVEN
+        return (person.name, person) if likely else None
     sort = read_name(name)[4]
     if label.isupper() and len(label) > 2 and len(words) <= 3 and sort in ("full", "single"):
         return name, None

@@ -17,5 +17,5 @@ class Reading:
 
 
 def read(text: str) -> Reading:
-    """Read a canonical body."""
-    return Reading(find_quotations(text), language_of(text), marks_of(text))
+    """Read a canonical body; the turns of an interview are quotes too."""
+    return Reading(find_quotations(text, transcripts=True), language_of(text), marks_of(text))

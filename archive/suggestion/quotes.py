@@ -16,7 +16,7 @@ _LONGEST_REASON = 300
 def proposed_quotes(article: Article, found: Iterable[Quotation] | None = None) -> Iterator[Proposed]:
     """The quotes of an article in the order of the text; `found` are those of its body where they are known already."""
     times: Counter[str] = Counter()
-    for quotation in find_quotations(article.body) if found is None else found:
+    for quotation in find_quotations(article.body, transcripts=True) if found is None else found:
         spans = [list(span) for span in quotation.spans]
         words = words_at(article.body, spans)
         times[words] += 1

@@ -1,5 +1,7 @@
 """Interviews written out."""
 
+import pytest
+
 from archive.extraction import find_quotations
 
 INTERVIEW = """Questions for Maria Okafor
@@ -61,6 +63,35 @@ def test_labels_that_are_nobodys_make_no_transcript():
     text = "Date: 4 May\n\nTime: 9 a.m.\n\nPlace: Houston\n\nPhoto: A. Lee\n"
 
     assert find_quotations(text, transcripts=True) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Votes so far.\n\nAnn Lee: 1,769.\n\nBob Day: 1,501.\n\nAnn Lee: 12.\n\nBob Day: 9.\n",
+        "Our team.\n\nAnn Lee: She leads the project.\n\nBob Day: He builds the engines.\n\nEva Ray: She flies it.\n",
+        "Orbit Height: About four hundred.\n\nLaunch Site: It is Kourou.\n\nOrbit Height: It was less.\n\n"
+        "Launch Site: It was elsewhere.\n",
+    ],
+    ids=["votes", "people", "facts"],
+)
+def test_lists_that_look_like_turns_are_none(text):
+    assert find_quotations(text, transcripts=True) == []
+
+
+def test_what_follows_a_heading_is_not_said_by_who_spoke_before_it():
+    text = INTERVIEW + "\nOther news of the week\n\nThe pump was mended.\n\nQ: And now?\n\nA: We go on from here.\n"
+
+    assert [parts for parts, *_ in turns(text)][1:] == [
+        ["Less than last time.", "It is the same rocket, after all."],
+        ["We go on from here."],
+    ]
+
+
+def test_a_surname_alone_may_open_a_turn():
+    text = INTERVIEW.replace("Q:", "Question:").replace("A:", "Okafor:")
+
+    assert [(mention, name) for _, mention, name, _ in turns(text)] == [("Okafor", "Maria Okafor")] * 2
 
 
 def test_turns_are_found_only_when_asked_for():
