@@ -92,7 +92,7 @@ class JobAdmin(ReadOnly):
         """The colleague, or the operator at the command line."""
         return str(job.asked_by or job.asked_as or "The operator, at the command line")
 
-    @admin.display(description="Undone", empty_value="No")
+    @admin.display(description="Undone")
     def undone(self, job: Job) -> Any:
         """By whom and when; or the job that undoes it."""
         if job.undone_at:
@@ -100,7 +100,7 @@ class JobAdmin(ReadOnly):
         if undoing := job.undoings.first():
             url = reverse("admin:archive_job_change", args=[undoing.pk])
             return format_html('<a href="{}">{}</a> ({})', url, undoing, undoing.state.lower())
-        return None
+        return "No"
 
     def get_urls(self) -> list[URLPattern]:
         """The progress and the deeds beside the stock pages."""
