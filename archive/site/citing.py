@@ -21,11 +21,14 @@ def writers(article: Article, authors: Sequence[Person]) -> list[str]:
     return [person.name for person in authors] or ([article.byline] if article.byline else [])
 
 
-def citation(article: Article, authors: Sequence[Person], archive: str) -> str:
-    """The citation in words: “Ines Halvorsen: A second moon. The Orbital Ledger, 4 October 1957. In: …, address”."""
+def citation(article: Article, authors: Sequence[Person], archive: str, *, place: str = "") -> str:
+    """The citation in words: “Ines Halvorsen: A second moon. The Orbital Ledger, 4 October 1957. In: …, address”.
+
+    The place is an address in full; where none is given, that of the article.
+    """
     names = ", ".join(writers(article, authors))
     date = dating.in_words(article.published_at, article.precision) if article.published_at else "undated"
-    place = absolute(article.get_absolute_url())
+    place = place or absolute(article.get_absolute_url())
     itself = article.headline.rstrip("'’\"”»)").endswith((".", "!", "?", "…"))
     ended = article.headline if itself else f"{article.headline}."
     return f"{names}{': ' if names else ''}{ended} {article.source}, {date}. {archive}, {place}"

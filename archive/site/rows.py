@@ -17,10 +17,10 @@ ENGINE = "rows"
 
 def environment(**options: Any) -> Environment:
     """The engine of the rows, with what their templates may ask."""
-    from archive.site import tags
+    from archive.site import quoting, tags
 
     made = Environment(**options, trim_blocks=True, lstrip_blocks=True)  # noqa: S701 (Django asks for autoescape)
-    made.filters |= {"dated": tags.dated, "summary": tags.summary, "spoken": tags.spoken}
+    made.filters |= {"dated": tags.dated, "summary": tags.summary, "spoken": quoting.spoken}
     made.globals["address"] = address
     return made
 

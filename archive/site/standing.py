@@ -13,14 +13,16 @@ def instead_of_article(request: HttpRequest, *, year: int, slug: str) -> HttpRes
     """For an address that no public article has: 410 with the reason, 301 to its new address, or Http404."""
     withdrawn = Article.objects.withdrawn().select_related("source").filter(year=year, slug=slug).first()
     if withdrawn is not None:
-        return _gone(request, withdrawn)
+        return render(request, "site/withdrawn.html", {"article": withdrawn}, status=410)
     owner = _owner_of(FormerSlug.Kind.ARTICLE, slug, year=year)
     known = Article.objects.public() | Article.objects.withdrawn()
     return _moved(known.filter(pk=owner).first())
 
 
-def instead_of_quote(request: HttpRequest, quote_id: int) -> HttpResponse:
-    """For a quote that is not public: 410 where its article was withdrawn, or Http404."""
+def instead_of_quote(
+    request: HttpRequest, quote_id: int, *, template: str = "site/withdrawn.html", media_type: str = "text/html"
+) -> HttpResponse:
+    """For a quote that is not public: 410 with the reason where its article was withdrawn, or Http404."""
     quote = (
         Quote.objects.filter(pk=quote_id, article__in=Article.objects.withdrawn())
         .select_related("article__source")
@@ -28,7 +30,8 @@ def instead_of_quote(request: HttpRequest, quote_id: int) -> HttpResponse:
     )
     if quote is None:
         _not_found()
-    return _gone(request, quote.article, quote=quote)
+    gone = {"article": quote.article, "quote": quote}
+    return render(request, template, gone, content_type=f"{media_type}; charset=utf-8", status=410)
 
 
 def instead_of_topic(slug: str, *, page: str = "topic") -> HttpResponse:
@@ -60,10 +63,6 @@ def _moved(owner: Article | Person | Source | None) -> HttpResponse:
     if owner is None:
         _not_found()
     return HttpResponsePermanentRedirect(owner.get_absolute_url())
-
-
-def _gone(request: HttpRequest, article: Article, *, quote: Quote | None = None) -> HttpResponse:
-    return render(request, "site/withdrawn.html", {"article": article, "quote": quote}, status=410)
 
 
 def _not_found() -> NoReturn:

@@ -8,15 +8,15 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from archive.models import Article, Quote
-from archive.models.quote import BROKEN_BY_ATTRIBUTION
 from archive.search.context import Piece
-from archive.site import dating, reading, structured
+from archive.site import dating, quoting, reading, structured
 from archive.site.kept_counts import Counts, in_words
 from archive.site.listing import ArticleRow, QuoteRow
 from archive.site.page import absolute
 from archive.site.rows import drawn
 
 register = template.Library()
+register.filter(quoting.spoken)
 
 
 @register.filter
@@ -36,12 +36,6 @@ def dated(item: Article | Quote | ArticleRow | QuoteRow) -> str:
 def summary(article: Article | ArticleRow) -> str:
     """What a list says of an article, as far as its source allows."""
     return reading.summary(article)
-
-
-@register.filter
-def spoken(quote: Quote | QuoteRow) -> str:
-    """The words of a quote standing by themselves: without the commas that only led over to “she said”."""
-    return BROKEN_BY_ATTRIBUTION.join(part.removesuffix(",") for part in quote.parts)
 
 
 @register.filter

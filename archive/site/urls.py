@@ -7,7 +7,7 @@ from django.urls import URLPattern, path, register_converter
 
 from archive.site import converters, downloads, feeds, health, sitemaps
 from archive.site.feed_formats import atom, json_feed
-from archive.site.views import about, articles, front, people, quotes, robots, search, sources, topics
+from archive.site.views import about, articles, front, oembed, people, quotes, robots, search, sources, topics
 
 register_converter(converters.YearConverter, "year")
 register_converter(converters.MonthConverter, "month")
@@ -30,6 +30,9 @@ urlpatterns = [
     path("articles/<year:year>/<slug:slug>/", articles.article, name="article"),
     path("quotes/", quotes.quotes, name="quotes"),
     path("quotes/<int:quote_id>/", quotes.quote, name="quote"),
+    path("quotes/<int:quote_id>/card/", quotes.card, name="quote-card"),
+    path("quotes/<int:quote_id>/cite.<slug:suffix>", quotes.citation, name="quote-citation"),
+    path("oembed/", oembed.oembed, name="oembed"),
     path("topics/", topics.topics, name="topics"),
     path("topics/<slug:slug>/", topics.topic, name="topic"),
     path("topics/<slug:slug>/quotes/", topics.topic_quotes, name="topic-quotes"),

@@ -21,7 +21,10 @@ BODY = (
 )
 
 # Of the addresses below, those of what is no page of HTML.
-NOT_PAGES = {"feed", "topic-feed", "json-feed", "topic-json-feed", "person-feed", "source-feed", "opensearch", "robots"}
+NOT_PAGES = {
+    *("feed", "topic-feed", "json-feed", "topic-json-feed", "person-feed", "source-feed"),
+    *("opensearch", "robots", "quote-citation", "oembed"),
+}
 
 
 def quote_of(article, *parts: str, **fields) -> Quote:
@@ -87,6 +90,9 @@ def addresses(article):
         "article": article.get_absolute_url(),
         "quotes": reverse("quotes"),
         "quote": quote.get_absolute_url(),
+        "quote-card": reverse("quote-card", args=[quote.pk]),
+        "quote-citation": reverse("quote-citation", args=[quote.pk, "txt"]),
+        "oembed": reverse("oembed") + f"?url=http://localhost:8000{quote.get_absolute_url()}",
         "topics": reverse("topics"),
         "topic": reverse("topic", args=["venus"]),
         "topic-quotes": reverse("topic-quotes", args=["venus"]),
