@@ -3,6 +3,7 @@
 One table of names serves every format that has named fields.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -15,23 +16,35 @@ from archive.models import Precision
 from archive.models.article import Doubt
 from archive.prose import canonical, is_visible
 
-# In the order of preference: of several that are given, the first that is not empty is taken.
+# In the order of preference: of several that are given, the first that is not empty is taken. Signs and capitals do not
+# count: `pub_date`, `PubDate` and `pub-date` are one name.
 NAMES: Mapping[str, tuple[str, ...]] = {
-    "headline": ("headline", "title"),
-    "standfirst": ("standfirst", "dek", "subtitle", "subheadline", "summary", "description", "excerpt", "abstract"),
+    "headline": ("headline", "title", "webtitle", "titel", "titre", "titulo", "título", "titolo", "überschrift",
+                 "name"),
+    "standfirst": ("standfirst", "dek", "subtitle", "subheadline", "summary", "description", "excerpt", "abstract",
+                   "trailtext", "vorspann", "chapo", "resumen"),
     "dateline": ("dateline",),
-    "byline": ("byline", "author", "authors", "creator", "writer", "by"),
-    "body": ("body", "text", "content", "article", "fulltext", "full_text", "body_text", "articlebody"),
-    "author_note": ("author_note", "biography", "about_the_author"),
-    "language": ("language", "lang", "locale"),
-    "source": ("source", "news_site", "newssite", "site", "publication", "publisher", "site_name", "source_name"),
-    "url": ("url", "link", "canonical_url", "address", "permalink", "publisher_url", "source_url"),
-    "published_at": ("published", "published_at", "publishedat", "date", "pubdate", "publication_date", "datepublished",
-                     "date_published", "publish_date", "pub_date", "created_at", "timestamp"),
-    "topics": ("topics", "tags", "keywords", "categories", "subjects", "tag", "category"),
+    "byline": ("byline", "author", "authors", "creator", "writer", "by", "autor", "auteur", "autore", "verfasser"),
+    "body": ("body", "text", "content", "article", "fulltext", "bodytext", "articlebody", "articletext", "contenttext",
+             "contenthtml", "contentencoded", "bodyhtml", "html", "markdown", "maintext", "story", "storytext",
+             "paragraphs", "inhalt", "artikel", "texte", "contenu", "texto", "contenido", "testo", "leadparagraph"),
+    "author_note": ("authornote", "biography", "abouttheauthor"),
+    "language": ("language", "lang", "inlanguage", "locale", "sprache", "langue", "idioma"),
+    "source": ("source", "newssite", "site", "publication", "publisher", "sitename", "sourcename", "publicationname",
+               "quelle"),
+    "url": ("url", "link", "canonicalurl", "address", "permalink", "publisherurl", "sourceurl", "weburl",
+            "mainentityofpage"),
+    "published_at": ("published", "publishedat", "dategmt", "date", "pubdate", "publicationdate", "datepublished",
+                     "publishdate", "publisheddate", "webpublicationdate", "datum", "fecha", "createdat", "timestamp"),
+    "topics": ("topics", "tags", "keywords", "categories", "subjects", "tag", "category", "schlagwörter"),
 }  # fmt: skip
+# Records in which a record keeps its fields, as some APIs do.
+INNER = ("fields", "attributes", "_source")
 
 DEEPEST = 5  # a name in a record in a list, and some more
+_NAMING = ("name", "title", "rendered", "main", "original", "value", "text", "url")  # what says what a record is
+_NOT_OF_A_NAME = re.compile(r"[\W_]+")
+_ZONED = re.compile(r"(?:Z|[+-]\d{2}:?\d{2})$")
 _is_address = URLValidator(schemes=["http", "https"])
 
 
@@ -41,12 +54,23 @@ def apply_fields(document: Document, fields: Mapping[str, Any], mapping: Mapping
     `mapping` says for a part of a story which field holds it, where the names above do not. An uncertain date is left
     open and marked. Raises UnreadableError where a field holds something else than its part can be.
     """
-    given = {_plain(name): value for name, value in fields.items()}
+    given = _given(fields)
     for part, names in NAMES.items():
         chosen = (mapping or {}).get(part)
         value = _first_given(given, (_plain(chosen),) if chosen else names)
         if value is not None:
             _TAKE.get(part, _take_line)(document, part, value)
+
+
+def _given(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What is given, by plain names; a field of an inner record counts where the outer has none of its name."""
+    given = {_plain(str(name)): value for name, value in fields.items()}
+    for inner in (fields[name] for name in INNER if isinstance(fields.get(name), Mapping)):
+        given = {_plain(str(name)): value for name, value in inner.items()} | given
+    gmt = given.get("dategmt")
+    if isinstance(gmt, str) and not _ZONED.search(gmt):
+        given["dategmt"] = f"{gmt}Z"  # as the name says
+    return given
 
 
 def knows_any(names: Iterable[str], mapping: Mapping[str, str]) -> bool:
@@ -58,23 +82,23 @@ def knows_any(names: Iterable[str], mapping: Mapping[str, str]) -> bool:
 
 
 def _plain(name: str) -> str:
-    return name.strip().lower().replace("-", "_").replace(" ", "_")
+    return _NOT_OF_A_NAME.sub("", name.casefold())
 
 
 def _first_given(given: Mapping[str, Any], names: Iterable[str]) -> Any:
     return next((given[name] for name in names if given.get(name) not in (None, "", [], {})), None)
 
 
-def _words(part: str, value: Any, depth: int = 0) -> str:
+def _words(part: str, value: Any, depth: int = 0, joint: str = ", ") -> str:
     """The text of a value: of several names a list of them, of a nested record its name."""
     if depth > DEEPEST:
         raise UnreadableError(f"has a {part} that is nested too deeply")
     if isinstance(value, str):
         return value
     if isinstance(value, Mapping):
-        return _words(part, _first_given(value, ("name", "title", "rendered", "value", "text", "url")) or "", depth + 1)
+        return _words(part, _first_given(value, _NAMING) or "", depth + 1, joint)
     if isinstance(value, list | tuple):
-        return ", ".join(filter(None, (_words(part, one, depth + 1) for one in value)))
+        return joint.join(filter(None, (_words(part, one, depth + 1, joint) for one in value)))
     if isinstance(value, bool):
         raise UnreadableError(f"has {value!r} where its {part} should be")
     return str(value)
@@ -97,7 +121,7 @@ def _take_headline(document: Document, part: str, value: Any) -> None:
 
 
 def _take_text(document: Document, part: str, value: Any) -> None:
-    setattr(document, part, _words(part, value))
+    setattr(document, part, _words(part, value, joint="\n\n"))
 
 
 def _take_byline(document: Document, part: str, value: Any) -> None:

@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator
 from typing import IO
 
@@ -15,6 +16,7 @@ from archive.ingest.fields import knows_any
 from archive.ingest.readers.records import story_of
 
 _DELIMITERS = ",;\t|"
+_SEPARATOR = re.compile(r"\ufeff?sep=.", re.IGNORECASE)
 
 
 def read(arrival: Arrival) -> Iterator[Item]:
@@ -23,6 +25,8 @@ def read(arrival: Arrival) -> Iterator[Item]:
     with arrival.open() as file:
         lines = _lines(file)
         names = next(lines, "")
+        if _SEPARATOR.fullmatch(names.strip()):  # a line for spreadsheets, above the names
+            names = next(lines, "")
         delimiter = max(_DELIMITERS, key=names.count)
         columns = [name.strip() for name in next(csv.reader([names], delimiter=delimiter), [])]
         if not knows_any(columns, arrival.mapping):

@@ -14,11 +14,25 @@ from django.conf import settings
 from archive.ingest.arrivals import HEAD_BYTES, Arrival
 from archive.ingest.decoding import decode
 from archive.ingest.document import Item, UnreadableError
+from archive.ingest.fields import knows_any
 from archive.ingest.readers import json_lines
 from archive.ingest.readers.records import story_of
 
 # What APIs call the list of their records.
-_LISTS = ("results", "articles", "items", "stories", "posts", "entries", "data", "documents", "records", "news")
+_LISTS = (
+    "results",
+    "articles",
+    "items",
+    "stories",
+    "posts",
+    "entries",
+    "data",
+    "documents",
+    "records",
+    "news",
+    "docs",
+    "hits",
+)
 
 
 _BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*\"|\[\s*\{\s*\")")
@@ -47,11 +61,24 @@ def read(arrival: Arrival) -> Iterator[Item]:
         raise UnreadableError(f"is not JSON: {error}") from error
     if not isinstance(content, Mapping):
         raise UnreadableError(f"holds {type(content).__name__}, not records")
-    records = next((content[name] for name in _LISTS if isinstance(content.get(name), list)), None)
+    records = _list_in(content)
     if records is None:
         yield story_of(content, 0, arrival.mapping)
     else:
         yield from _from_list(iter(records), arrival)
+
+
+def _list_in(content: Mapping[str, Any]) -> list[Any] | None:
+    """The list of records in an answer, or in a record that the answer wraps it in, whatever that is called.
+
+    A record that is itself a story may have lists of other things within.
+    """
+    inner = [] if knows_any(content, {}) else [value for value in content.values() if isinstance(value, Mapping)]
+    for record in (content, *inner):
+        for name in _LISTS:
+            if isinstance(record.get(name), list):
+                return list(record[name])
+    return None
 
 
 def _from_list(records: Iterator[Any], arrival: Arrival) -> Iterator[Item]:
