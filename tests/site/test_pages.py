@@ -46,7 +46,7 @@ QUERIES = {
     "source-feed": 4,
     "opensearch": 1,
     "robots": 0,
-    "about": 4,
+    "about": 6,
 }
 PAGES = [*QUERIES, "article"]
 

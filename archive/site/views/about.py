@@ -3,18 +3,27 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from archive.models import Source, Tally
+from archive.models import Source, Tally, Topic
 from archive.site import structured
+from archive.site.bars import bars
 from archive.site.caching import reader_page
 from archive.site.histogram import histogram, page_of_year
+from archive.site.kept_counts import YearRow
+
+SOURCES = 12
 
 
 @reader_page
 def about(request: HttpRequest) -> HttpResponse:
-    """The kept counts of the whole archive by year and of each source that something public comes from."""
+    """The kept counts of the whole archive by year, of the topics at the top, and of the sources with the most."""
     tallies = list(Tally.objects.of(Tally.Subject.ARCHIVE, 0).by_year())
     of_sources = Tally.objects.filter(subject=Tally.Subject.SOURCE, articles__gt=0).totals()
-    counts = {tally.subject_id: tally for tally in of_sources}
+    by_source = dict(of_sources.values_list("subject_id", "articles"))
+    most = sorted(by_source, key=lambda pk: (-by_source[pk], pk))[:SOURCES]
+    topics = list(Topic.objects.current().filter(broader_links__isnull=True))
+    of_topics = Tally.objects.of(Tally.Subject.TOPIC, *(topic.pk for topic in topics)).totals()
+    by_topic = dict(of_topics.values_list("subject_id", "articles"))
+    years = [tally.year for tally in tallies if tally.articles]
     return render(
         request,
         "site/about.html",
@@ -22,8 +31,12 @@ def about(request: HttpRequest) -> HttpResponse:
             "described": structured.of_list("About", request.path, kind="AboutPage"),
             "articles": sum(tally.articles for tally in tallies),
             "quotes": sum(tally.quotes for tally in tallies),
-            "histogram": histogram(tallies, page_of_year),
-            "sources": Source.objects.filter(pk__in=counts).order_by("name"),
-            "tallies": counts,
+            "sources": len(by_source),
+            "first": min(years, default=None),
+            "last": max(years, default=None),
+            "articles_by_year": histogram((YearRow(each.year, each.articles, 0) for each in tallies), page_of_year),
+            "quotes_by_year": histogram((YearRow(each.year, 0, each.quotes) for each in tallies), page_of_year),
+            "of_topics": bars((topic, by_topic.get(topic.pk, 0)) for topic in topics),
+            "of_sources": bars((source, by_source[source.pk]) for source in Source.objects.filter(pk__in=most)),
         },
     )
