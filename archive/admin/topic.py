@@ -12,7 +12,7 @@ from archive.admin.fields import LegibleForm, RecordForm, RowSelect, RowsSelect
 from archive.admin.records import RecordAdmin
 from archive.admin.tallies import set_tallies
 from archive.admin.vocabulary import vocabulary_urls
-from archive.editing.vocabulary import lies_under
+from archive.editing.vocabulary import lies_under, rename_topic
 from archive.models import Tally, Topic, TopicBroader, TopicName
 from archive.models.topic import TopicRelation
 
@@ -139,6 +139,17 @@ class TopicAdmin(RecordAdmin):
     def quotes(self, topic: Any) -> int:
         """Those readers find under it."""
         return int(topic.tally.quotes)
+
+    def save_model(self, request: HttpRequest, obj: Topic, form: Any, change: bool) -> None:
+        """Save. A new name is a renaming like any other: the former is kept, its address redirects, it can be undone."""
+        if change and "name" in form.changed_data:
+            held = Topic.objects.get(pk=obj.pk)
+            if held.name != obj.name:
+                rename_topic(held, obj.name, by=request.user)  # type: ignore[arg-type]
+                obj.name = held.name
+                if "slug" not in form.changed_data:
+                    obj.slug = held.slug
+        super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save names and links, and the related topics in both directions."""

@@ -3,7 +3,7 @@
 import pytest
 
 from archive.editing.review import accept_suggestion
-from archive.models import PersonName, Quote, Suggestion, Tagging, Topic, TopicBroader
+from archive.models import PersonName, Quote, Suggestion, Tagging, Topic, TopicBroader, VocabularyChange
 from tests.admin.conftest import admin_url, typed
 from tests.factories import (
     ArticleFactory,
@@ -76,6 +76,23 @@ def test_a_topics_name_is_taken_whatever_its_case(form, name):
     response = form("topic", TopicFactory(name="Mars"), name=name)
     assert list(response.context["adminform"].form.errors) == ["__all__"]
     assert Topic.objects.filter(name="Mars").exists()
+
+
+def test_a_topic_renamed_in_its_form_keeps_its_old_name_and_its_old_address(form, reader):
+    topic = TopicFactory(name="Columbus module", match_case=True)
+    assert form("topic", topic, name="Columbus laboratory").status_code == 302
+    topic.refresh_from_db()
+    assert (topic.name, topic.slug) == ("Columbus laboratory", "columbus-laboratory")
+    assert list(topic.other_names.values_list("name", "match_case")) == [("Columbus module", True)]
+    assert reader.get("/topics/columbus-module/")["Location"] == "/topics/columbus-laboratory/"
+    assert topic.vocabulary_changes.get().kind == VocabularyChange.Kind.RENAME
+
+
+def test_a_slug_that_is_given_with_a_new_name_is_kept(form):
+    topic = TopicFactory(name="Columbus module")
+    form("topic", topic, name="Columbus laboratory", slug="columbus")
+    topic.refresh_from_db()
+    assert (topic.name, topic.slug) == ("Columbus laboratory", "columbus")
 
 
 def test_related_topics_are_kept_in_both_directions(form):

@@ -10,7 +10,7 @@ LISTED = 10
 
 
 class Command(BaseCommand):
-    """`evaluate_topics [--folds N] [--jsonl LABELLED]`: cross-validated figures; nothing is kept."""
+    """`evaluate_topics [--folds N] [--jsonl LABELLED]` or `evaluate_topics --names`: figures; nothing is kept."""
 
     help = "Train on a part of the archive's stories, suggest for the rest, in turn, and compare with their own topics."
 
@@ -20,8 +20,28 @@ class Command(BaseCommand):
         )
         parser.add_argument("--jsonl", type=Path, metavar="LABELLED", help="a file of stories instead of the archive's")
 
-    def handle(self, *, folds: int, jsonl: Path | None, **_options: Any) -> None:
-        """Evaluate and print: the figures of all, and the topics that are learned least well."""
+        parser.add_argument("--names", action="store_true", help="how right the names alone are, without learning")
+        parser.add_argument(
+            "--least", type=float, default=0.4, help="with --names: the confidence from which they count (0.4)"
+        )
+
+    def handle(self, *, folds: int, jsonl: Path | None, names: bool, least: float, **_options: Any) -> None:
+        """Evaluate and print: the figures of all, and the topics that are learned or named least well."""
+        if names:
+            self._tell_names(least)
+        else:
+            self._tell_learned(folds, jsonl)
+
+    def _tell_names(self, least: float) -> None:
+        from archive.suggestion.named import figures_of_names
+
+        result = figures_of_names(least, LISTED)
+        self.stdout.write(f"{result}, from a confidence of {least:g} on")
+        self.stdout.write("Proposed in vain most often:")
+        for name, times in result.mistaken:
+            self.stdout.write(f"  {times:5}  {name}")
+
+    def _tell_learned(self, folds: int, jsonl: Path | None) -> None:
         from archive.suggestion.learning.archived import filed_stories, names_of_topics
         from archive.suggestion.learning.figures import cross_validated
         from archive.suggestion.learning.stories import StoryError, read_stories
@@ -41,7 +61,7 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{error.filename}: {error.strerror}") from error
         self.stdout.write(str(result))
-        names = {} if jsonl else {topic: each[0][0] for topic, each in names_of_topics().items()}
+        called = {} if jsonl else {topic: each[0][0] for topic, each in names_of_topics().items()}
         self.stdout.write("Learned least well (F1, stories):")
         for topic, f1, stories in result.worst(LISTED):
-            self.stdout.write(f"  {f1:.2f}  {stories:5}  {names.get(topic, topic)}")
+            self.stdout.write(f"  {f1:.2f}  {stories:5}  {called.get(topic, topic)}")
