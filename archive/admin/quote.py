@@ -13,6 +13,7 @@ from archive.admin.filing import file_chosen, file_under_topic, take_out_of_topi
 from archive.admin.records import RecordAdmin
 from archive.admin.search import saying
 from archive.editing.anchoring import only_places
+from archive.editing.quoting import remove_quote
 from archive.editing.rights import may_edit
 from archive.models import Article, Quote, Topic
 from archive.models.quote import words_at
@@ -178,6 +179,10 @@ class QuoteAdmin(RecordAdmin):
         if not change:
             obj.created_by = request.user  # type: ignore[assignment]
         super().save_model(request, obj, form, change)
+
+    def delete_model(self, request: HttpRequest, obj: Quote) -> None:
+        """With what is proposed for it; the proposal that it came of counts as declined."""
+        remove_quote(obj, by=request.user)  # type: ignore[arg-type]
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """File under the topics chosen."""
