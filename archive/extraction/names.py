@@ -14,6 +14,7 @@ from archive.extraction.words import (
     MALE_TITLES,
     NEVER_NAMES,
     NOT_PEOPLE,
+    ROLES,
     SAY,
     TITLES,
 )
@@ -148,7 +149,8 @@ def _sort(small: list[str], words: list[str], ends_in_title: bool, title: str) -
     given = title in _COURTESIES or is_man or (small[0] in _GIVEN and small[0] not in NOT_PEOPLE)
     if ends_in_title and not (given and len(words) == 2):
         return "title" if len(words) <= 2 or all(word in TITLES for word in small) else "body"
-    if small[-1] in NOT_PEOPLE and not (given and 2 <= len(words) <= 3):
+    serves = small[-1] in ROLES and not given and not NOT_PEOPLE.isdisjoint(small[1:-1])  # “Baker Institute Fellow”
+    if serves or (small[-1] in NOT_PEOPLE and not (given and 2 <= len(words) <= 3)):
         return "body"
     if len(words) == 1:
         return "body" if words[0].isupper() and len(words[0]) > 1 else "single"

@@ -8,7 +8,7 @@ and, where only a title stands beside the name, the description that the story g
 import re
 from typing import TYPE_CHECKING
 
-from archive.extraction.names import Person
+from archive.extraction.names import Name, Person
 from archive.extraction.words import (
     AUXILIARIES,
     BEGINS_ANEW,
@@ -41,6 +41,11 @@ _POSSESSED = re.compile(
     r"(?:[ \u00a0][a-z][\w\-]*){0,4}[ \u00a0]([a-z][\w\-]*)),[ \u00a0]$"
 )
 """“Rover’s lead pilot, ” before a name."""
+_SPELLED_OUT = re.compile(
+    r"(?<![\w.])([A-Z][\w.\-]*(?:[ \u00a0](?:(?:of|for|and|the)[ \u00a0]){0,2}[A-Z][\w.\-]*)*"
+    r"[ \u00a0]\([A-Z][A-Z&\-]+\)[ \u00a0])$"
+)
+"""“Port Office (PO) ” before a title."""
 _AGE = re.compile(r"[ \u00a0](?:of|aged)[ \u00a0]\d{1,3}(?!\d|[ \u00a0](?!at\b|in\b|from\b|with\b|who\b|on\b))")
 _HEAD_OF_ROLE = re.compile(r"[ \u00a0](?:of|at|for|in|to|from|with|on|who|and)[ \u00a0]")
 _WORD = re.compile(r"[\w’'\-&./]+")
@@ -61,7 +66,9 @@ def role_of(person: Person, story: "Story") -> str:
         aside = leads[1].strip() if leads else _role_after(text, name.end)
         if aside:
             return aside
-        before = _role_before(text, name.start, name.name_start) or _possessed(text, name.start)
+        before = (
+            _spelled_out(text, name) or _role_before(text, name.start, name.name_start) or _possessed(text, name.start)
+        )
         if before:
             return _in_full(before, story)
     return "" if _is_courtesy(person.title) else _in_full(person.title, story)
@@ -152,6 +159,14 @@ def _possessed(text: str, start: int) -> str:
     """The role before a name and a comma, by whose it is: “Rover’s lead pilot, Ann Lee”."""
     match = _POSSESSED.search(text[max(start - 120, text.rfind("\n", 0, start) + 1, 0) : start])
     return match[1] if match and (match[2] in ROLES or NOUN_OF_PERSON.search(match[2])) else ""
+
+
+def _spelled_out(text: str, name: Name) -> str:
+    """The role before a name, where a body is given in full and in short: “Port Office (PO) Director Ann Lee”."""
+    if not name.title or text[name.start - 2 : name.start] != ") ":
+        return ""
+    match = _SPELLED_OUT.search(text[max(name.start - LONGEST, text.rfind("\n", 0, name.start) + 1, 0) : name.start])
+    return match[1] + text[name.start : name.name_start].strip() if match else ""
 
 
 def _is_courtesy(title: str) -> bool:

@@ -29,7 +29,11 @@ from archive.extraction import find_quotations
         ("Mr. Vautrinot", "Vautrinot", ""),
         ("fellow astronaut Anna Bell", "Anna Bell", "astronaut"),
         ("Rover’s lead scientist, Anna Bell of Acme", "Anna Bell", "Rover’s lead scientist"),
-        ("U.S. Office of Port Management (OPM) Director Anna Bell", "Anna Bell", "Director"),
+        (
+            "U.S. Office of Port Management (OPM) Director Anna Bell",
+            "Anna Bell",
+            "U.S. Office of Port Management (OPM) Director",
+        ),
         ("Bill Hill, director of safety", "Bill Hill", "director of safety"),
     ],
 )
@@ -52,3 +56,9 @@ def test_a_word_with_an_elided_article_is_no_name():
     (quotation,) = find_quotations("“Personne n’a fait de faute de calcul.” L’ingénieure a quitté la salle.")
 
     assert quotation.name == ""
+
+
+def test_a_role_in_capitals_without_a_name_is_nobody():
+    text = "Anna Bell met Policy Baker Institute Fellow Eva Ray.\n\n“We will go there this year,” Bell said."
+
+    assert [quotation.name for quotation in find_quotations(text)] == ["Anna Bell"]

@@ -70,8 +70,7 @@ def test_labels_that_are_nobodys_make_no_transcript():
     [
         "Votes so far.\n\nAnn Lee: 1,769.\n\nBob Day: 1,501.\n\nAnn Lee: 12.\n\nBob Day: 9.\n",
         "Our team.\n\nAnn Lee: She leads the project.\n\nBob Day: He builds the engines.\n\nEva Ray: She flies it.\n",
-        "Orbit Height: About four hundred.\n\nLaunch Site: It is Kourou.\n\nOrbit Height: It was less.\n\n"
-        "Launch Site: It was elsewhere.\n",
+        "Orbit Height: About four hundred.\n\nLaunch Site: Kourou.\n\nOrbit Height: Less.\n\nLaunch Site: Omelek.\n",
     ],
     ids=["votes", "people", "facts"],
 )
