@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-CHARACTERS_READ = 800
+CHARACTERS_READ = 400
 FEWEST_WORDS = 20
 SURE = 0.9
 
