@@ -43,6 +43,7 @@ urlpatterns = [
     path("sources/", sources.sources, name="sources"),
     path("sources/<slug:slug>/", sources.source, name="source"),
     path("search/", search.search, name="search"),
+    path("search/begun.json", search.suggestions, name="search-begun"),
     path("search/found.csv", downloads.found, {"write": downloads.as_csv}, name="search-csv"),
     path("search/found.jsonl", downloads.found, {"write": downloads.as_json_lines}, name="search-json-lines"),
     *feeds_of(feeds.latest, "", ""),

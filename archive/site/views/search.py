@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from archive import prose
 from archive.models import Article, Quote
+from archive.search.begun import begun
 from archive.search.context import InContext, Text, in_context
 from archive.search.facets import facets_of_articles, facets_of_quotes
 from archive.search.names import called, nearly_called
@@ -17,6 +18,9 @@ from archive.site.listing import quotes_listed
 from archive.site.narrowing import chosen, narrowings, with_fields
 from archive.site.reading import shown_text
 from archive.site.searching import Search
+
+# Letters that suggestions are looked for; nobody needs more.
+MOST_TYPED = 80
 
 
 @reader_page
@@ -32,6 +36,17 @@ def search(request: HttpRequest) -> HttpResponse:
     if asked.valid:
         context |= _found(request, asked)
     return render(request, "site/search.html", context)
+
+
+@reader_page
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """Topics, people and articles that what was typed so far may be the beginning of."""
+    typed = request.GET.get("q", "").replace("\0", "")[:MOST_TYPED]
+    found = [
+        {"kind": each._meta.verbose_name, "label": str(each), "address": each.get_absolute_url()}
+        for each in begun(typed)
+    ]
+    return JsonResponse({"suggestions": found}, json_dumps_params={"ensure_ascii": False})
 
 
 def _found(request: HttpRequest, asked: Search) -> dict[str, Any]:

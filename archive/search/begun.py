@@ -1,0 +1,47 @@
+"""What a reader may be about to type: topics and people with a name that goes on so, and headlines that begin so.
+
+Each is one look into an index of beginnings, and takes a bounded number of rows from it.
+"""
+
+from typing import TypeVar
+
+from django.db.models import Q
+from django.db.models.functions import Left, Lower
+
+from archive.models import Article, Person, PersonName, Tally, Topic
+from archive.models.article import BEGINNING
+from archive.models.names import WordsOfName, words_begun
+from archive.search.people import in_public
+
+# Of each kind so many are offered, the most often met among so many that begin so.
+OFFERED = 4
+AMONG = 200
+SHORTEST = 2
+
+Named = TypeVar("Named", Topic, Person)
+
+
+def begun(typed: str) -> list[Topic | Person | Article]:
+    """Topics, people and articles, in this order; none before `SHORTEST` letters are typed. Seven queries at most."""
+    typed = " ".join(typed.split())
+    words = words_begun(typed)
+    if len(typed) < SHORTEST or words is None:
+        return []
+    topics = Topic.objects.current().named_like(typed)[:AMONG]
+    own = Person.objects.alias(words=WordsOfName("name")).filter(words=words).values_list("pk", flat=True)[:AMONG]
+    other = PersonName.objects.alias(words=WordsOfName("name")).filter(words=words).values_list("person", flat=True)
+    people = in_public(Person.objects.filter(Q(pk__in=list(own)) | Q(pk__in=list(other[:AMONG]))))
+    articles = Article.objects.public().alias(begins=Lower(Left("headline", BEGINNING)))
+    return [
+        *_most_met(Tally.Subject.TOPIC, list(topics)),
+        *_most_met(Tally.Subject.PERSON, list(people)),
+        *articles.filter(begins__startswith=typed[:BEGINNING].lower()).only("headline", "slug", "published_at")[
+            :OFFERED
+        ],
+    ]
+
+
+def _most_met(subject: Tally.Subject, named: list[Named]) -> list[Named]:
+    tallies = Tally.objects.of(subject, *(each.pk for each in named)).totals()
+    counts = {tally.subject_id: tally.articles + tally.quotes for tally in tallies}
+    return sorted(named, key=lambda each: (-counts.get(each.pk, 0), each.name))[:OFFERED]
