@@ -167,6 +167,9 @@ UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=200 * 1024 * 1024)
 UPLOAD_MAX_FILES = env.int("UPLOAD_MAX_FILES", default=1000)
 DATA_UPLOAD_MAX_NUMBER_FILES = 2 * UPLOAD_MAX_FILES  # beyond, a request is not read; up to there the form says so
 
+# Memory in which each process keeps whole pages until something is published, in MiB; 0 keeps none.
+KEPT_PAGES_MB = env.int("KEPT_PAGES_MB", default=16)
+
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "archive_session"
 CSRF_COOKIE_SECURE = HTTPS

@@ -17,6 +17,7 @@ from archive.models.suggestion import Answer, Suggestion, SuggestionKind
 from archive.models.tagging import Tagging
 from archive.models.tally import Tally
 from archive.models.topic import Topic, TopicBroader, TopicName, TopicRelation
+from archive.models.version import Version, VersionMove
 from archive.models.vocabulary_change import MovedItem, VocabularyChange
 
 __all__ = [
@@ -51,6 +52,8 @@ __all__ = [
     "TopicBroader",
     "TopicName",
     "TopicRelation",
+    "Version",
+    "VersionMove",
     "Visibility",
     "VocabularyChange",
 ]

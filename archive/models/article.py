@@ -21,6 +21,7 @@ from archive.models.person import Person
 from archive.models.searched import Slices, WordsOfArticle, WordsOfHead
 from archive.models.source import Source, Visibility
 from archive.models.tally import counted_in, tally_triggers
+from archive.models.version import STANDING_IN_PUBLIC, moves_version
 
 if TYPE_CHECKING:
     from archive.models.topic import Topic
@@ -304,6 +305,7 @@ class Article(models.Model):
                 counted_in("source", "source_id", articles="1"),
                 counted_in("archive", "0", articles="1"),
             ),
+            *moves_version(STANDING_IN_PUBLIC),
         ]
 
     def __str__(self) -> str:
@@ -354,6 +356,7 @@ class Authorship(models.Model):
     class Meta:
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["article", "person"], name="one_authorship_of_a_person")]
+        triggers = moves_version(f"article_id IN (SELECT id FROM archive_article WHERE {STANDING_IN_PUBLIC})")  # noqa: S608
 
     def __str__(self) -> str:
         return f"{self.person} wrote {self.article}"

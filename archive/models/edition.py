@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from archive.models.version import moves_version
+
 
 class Edition(models.Model):
     """How the archive presents itself. There is one row."""
@@ -34,6 +36,7 @@ class Edition(models.Model):
                 violation_error_message="A confidence from 0.5 to 1, or none.",
             ),
         ]
+        triggers = moves_version()
 
     def __str__(self) -> str:
         return self.title

@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 from archive.models.address import SLUG_LENGTH, FormerSlug, address, free_slug, keeps_former_slug
 from archive.models.history import keeps_history
 from archive.models.names import WordsOfName
+from archive.models.version import moves_version
 
 
 class ListedAs(models.Func):
@@ -92,7 +93,7 @@ class Person(models.Model):
                 violation_error_message="The family name is not a part of the name.",
             )
         ]
-        triggers = [keeps_former_slug(FormerSlug.Kind.PERSON)]
+        triggers = [keeps_former_slug(FormerSlug.Kind.PERSON), *moves_version(when_made=False)]
 
     def __str__(self) -> str:
         return self.name
@@ -130,6 +131,7 @@ class PersonName(models.Model):
                 violation_error_message="The person has this name already.",
             )
         ]
+        triggers = moves_version()
 
     def __str__(self) -> str:
         return self.name

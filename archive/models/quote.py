@@ -15,6 +15,7 @@ from archive.models.history import keeps_history
 from archive.models.person import Person
 from archive.models.searched import Slices, WordsOfQuote
 from archive.models.tally import counted_in, tally_triggers
+from archive.models.version import VISIBLE, moves_version
 
 BROKEN_BY_ATTRIBUTION = " … "
 
@@ -186,6 +187,7 @@ class Quote(models.Model):
                 counted_in("person", "speaker_id", quotes="1"),
                 counted_in("archive", "0", quotes="1"),
             ),
+            *moves_version(VISIBLE),
         ]
 
     def __str__(self) -> str:

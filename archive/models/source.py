@@ -7,6 +7,7 @@ from django.db import models
 
 from archive.models.address import SLUG_LENGTH, FormerSlug, address, free_slug, keeps_former_slug
 from archive.models.history import keeps_history
+from archive.models.version import moves_version
 
 
 class Visibility(models.TextChoices):
@@ -58,6 +59,7 @@ class Source(models.Model):
         ordering = ["name"]
         triggers = [
             keeps_former_slug(FormerSlug.Kind.SOURCE),
+            *moves_version(when_made=False),
             pgtrigger.Trigger(
                 name="tell_items_of_articles",
                 when=pgtrigger.After,

@@ -12,6 +12,7 @@ from archive.models.history import keeps_history
 from archive.models.quote import Quote
 from archive.models.tally import counted_in, tally_triggers
 from archive.models.topic import Topic
+from archive.models.version import VISIBLE, moves_version
 
 
 class TaggingQuerySet(models.QuerySet["Tagging"]):
@@ -134,6 +135,7 @@ class Tagging(models.Model):
                     quotes="(quote_id IS NOT NULL)::int",
                 )
             ),
+            *moves_version(VISIBLE),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 from archive.models.address import SLUG_LENGTH, FormerSlug, address, free_slug, keeps_former_slug
 from archive.models.history import keeps_history
 from archive.models.names import WordsOfName, words_begun
+from archive.models.version import moves_version
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -98,6 +99,7 @@ class Topic(models.Model):
         ]
         triggers = [
             keeps_former_slug(FormerSlug.Kind.TOPIC),
+            *moves_version(),
             # One step leads from a replaced topic to the one in use: no chains, no circles.
             pgtrigger.Trigger(
                 name="replaced_in_one_step",
@@ -165,6 +167,7 @@ class TopicName(models.Model):
                 violation_error_message="The topic has this name already.",
             )
         ]
+        triggers = moves_version()
 
     def __str__(self) -> str:
         return self.name
@@ -223,6 +226,7 @@ class TopicBroader(models.Model):
                 operation=pgtrigger.Delete,
                 func="PERFORM archive_link_gone(OLD.narrower_id, OLD.broader_id); RETURN NULL;",
             ),
+            *moves_version(),
         ]
 
     def __str__(self) -> str:
@@ -244,6 +248,7 @@ class TopicRelation(models.Model):
                 condition=~models.Q(from_topic=models.F("to_topic")), name="topic_not_related_to_itself"
             ),
         ]
+        triggers = moves_version()
 
     def __str__(self) -> str:
         return f"{self.from_topic} and {self.to_topic}"

@@ -1,14 +1,21 @@
-"""How long others may keep a reader's page: the headers that let a browser, a CDN or Varnish answer for us."""
+"""How readers' pages are kept: by us until something is published, by a browser, a CDN or Varnish for a while.
+
+`docs/performance.md` tells how the parts play together.
+"""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_cache_control
+from django.utils.http import http_date, parse_etags
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
+
+from archive.site.kept_pages import KeptPage, kept_pages
+from archive.site.version import Shown, shown_by
 
 # Seconds. A browser asks again after a minute; a shared cache may hold a page for five and serve it while it asks.
 BROWSER = 60
@@ -19,19 +26,45 @@ View = Callable[..., HttpResponse]
 
 
 def reader_page(view: View) -> View:
-    """A page that is the same for every reader: answers GET and HEAD, carries an ETag, may be kept by shared caches.
+    """A page that is the same for every reader: answers GET and HEAD, carries validators, may be kept.
 
     Nothing here may touch the session or the user: that would vary the page by cookie. As it holds no secret either,
     it may be compressed; as it takes no form, whoever sends one is told that (405) and not asked for a token.
+
+    Whoever has the page of this version is told so at the price of one small query; so is a page given that this
+    process has kept. Pages that a query string asks for are not kept: there is no end to them.
     """
 
     @wraps(view)
-    def keepable(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
         if response.status_code in {200, 301, 410}:
-            patch_cache_control(
-                response, public=True, max_age=BROWSER, s_maxage=SHARED, stale_while_revalidate=WHILE_ASKING
-            )
+            _mark(response, request, shown_by(request))
         return response
 
-    return csrf_exempt(require_safe(gzip_page(conditional_page(keepable))))
+    made = gzip_page(conditional_page(marked))
+
+    @wraps(view)
+    def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        shown = shown_by(request)
+        if shown.etag(request) in parse_etags(request.headers.get("If-None-Match", "")):
+            return _mark(HttpResponseNotModified(), request, shown)
+        if request.GET or not kept_pages.room:
+            return made(request, *args, **kwargs)
+        address = f"{request.path} {request.headers.get('Accept-Encoding', '')}"
+        if page := kept_pages.get(shown, address):
+            return page.response()
+        response = made(request, *args, **kwargs)
+        if response.status_code == 200 and not response.streaming:
+            kept_pages.keep(shown, address, KeptPage.of(response))
+        return response
+
+    return csrf_exempt(require_safe(kept))
+
+
+def _mark(response: HttpResponse, request: HttpRequest, shown: Shown) -> HttpResponse:
+    response.headers["ETag"] = shown.etag(request)
+    if shown.last_modified:
+        response.headers["Last-Modified"] = http_date(shown.last_modified.timestamp())
+    patch_cache_control(response, public=True, max_age=BROWSER, s_maxage=SHARED, stale_while_revalidate=WHILE_ASKING)
+    return response

@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.http import http_date
 from django.utils.text import Truncator
 
 from archive.models import Article, Edition, Quote
@@ -103,7 +102,7 @@ def atom(request: HttpRequest, edition: Edition, followed: Followed) -> HttpResp
             categories=entry.topics,
             item_copyright=entry.rights or None,
         )
-    return _dated(HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type), followed)
+    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 
 
 def json_feed(request: HttpRequest, edition: Edition, followed: Followed) -> HttpResponse:
@@ -132,18 +131,11 @@ def json_feed(request: HttpRequest, edition: Edition, followed: Followed) -> Htt
         }
         for entry in followed.entries
     ]
-    response = JsonResponse(
+    return JsonResponse(
         {**without_blanks(feed), "items": without_blanks(items)},
         content_type="application/feed+json",
         json_dumps_params={"ensure_ascii": False},
     )
-    return _dated(response, followed)
-
-
-def _dated(response: HttpResponse, followed: Followed) -> HttpResponse:
-    if followed.entries:
-        response.headers["Last-Modified"] = http_date(max(entry.changed for entry in followed.entries).timestamp())
-    return response
 
 
 def _tag(since: datetime, path: str) -> str:

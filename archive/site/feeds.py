@@ -14,6 +14,7 @@ from archive.site.listing import articles_listed, quotes_listed
 from archive.site.narrowing import with_fields
 from archive.site.searching import Search
 from archive.site.standing import instead_of_person, instead_of_source, instead_of_topic
+from archive.site.version import shown_by
 
 ENTRIES = 30
 
@@ -23,7 +24,7 @@ Writer = Callable[[HttpRequest, Edition, Followed], HttpResponse]
 @reader_page
 def latest(request: HttpRequest, *, write: Writer) -> HttpResponse:
     """The latest articles of the whole archive."""
-    edition = Edition.current()
+    edition = shown_by(request).edition
     entries = _articles(Article.objects.public().newest_first()[:ENTRIES])
     return write(request, edition, Followed(edition.title, edition.tagline, reverse("front"), entries))
 
@@ -37,7 +38,7 @@ def of_topic(request: HttpRequest, slug: str, *, write: Writer) -> HttpResponse:
     # The taggings answer from one index; sorting the articles themselves would read all of the topic.
     filed = Tagging.objects.public().filter(topic=topic).of_articles()[:ENTRIES]
     newest = Article.objects.public().filter(pk__in=list(filed.values_list("article_id", flat=True)))
-    edition = Edition.current()
+    edition = shown_by(request).edition
     entries = _articles(newest.newest_first())
     return write(request, edition, Followed(_title(topic, edition), topic.scope_note, _page(topic), entries))
 
@@ -48,7 +49,7 @@ def of_person(request: HttpRequest, slug: str, *, write: Writer) -> HttpResponse
     person = Person.objects.filter(slug=slug).first()
     if person is None:
         return instead_of_person(slug)
-    edition = Edition.current()
+    edition = shown_by(request).edition
     entries = _quotes(Quote.objects.public().filter(speaker=person).newest_first()[:ENTRIES])
     return write(request, edition, Followed(_title(person, edition), person.description, _page(person), entries))
 
@@ -59,7 +60,7 @@ def of_source(request: HttpRequest, slug: str, *, write: Writer) -> HttpResponse
     source = Source.objects.filter(slug=slug).first()
     if source is None:
         return instead_of_source(slug)
-    edition = Edition.current()
+    edition = shown_by(request).edition
     entries = _articles(Article.objects.public().filter(source=source).newest_first()[:ENTRIES])
     return write(request, edition, Followed(_title(source, edition), source.kind, _page(source), entries))
 
@@ -75,7 +76,7 @@ def of_search(request: HttpRequest, *, write: Writer) -> HttpResponse:
         entries = _quotes(Quote.objects.public().filter(pk__in=ids).newest_first())
     else:
         entries = _articles(Article.objects.public().filter(pk__in=ids).newest_first())
-    edition, query = Edition.current(), with_fields(search.given, {"order": ""})
+    edition, query = shown_by(request).edition, with_fields(search.given, {"order": ""})
     title = f"{search.written} – {edition.title}"
     return write(request, edition, Followed(title, "", f"{reverse('search')}?{query}", entries, query))
 

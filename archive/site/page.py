@@ -8,7 +8,7 @@ from django.templatetags.static import static
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
-from archive.models import Edition
+from archive.site.version import shown_by
 
 # What of a query string makes another page; all else shows the same one, or a selection that is nobody's page.
 OF_THE_PAGE = ("older", "newer", "year", "from")
@@ -28,7 +28,7 @@ def canonical(request: HttpRequest) -> str:
 def page(request: HttpRequest) -> dict[str, Any]:
     """The context processor. The edition is read from the database where a template first asks for it."""
     return {
-        "edition": SimpleLazyObject(Edition.current),
+        "edition": SimpleLazyObject(lambda: shown_by(request).edition),
         "canonical": canonical(request),
         "card": SimpleLazyObject(lambda: absolute(static("site/card.png"))),
     }

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from archive.models import Article, Edition, Quote, Tagging, Tally, Topic
+from archive.models import Article, Quote, Tagging, Tally, Topic
 from archive.site import citing, structured
 from archive.site.caching import reader_page
 from archive.site.corrections import corrections_of
@@ -16,6 +16,7 @@ from archive.site.neighbours import neighbours
 from archive.site.reading import passages, shown_text, shown_whole
 from archive.site.spans import span_of
 from archive.site.standing import instead_of_article
+from archive.site.version import shown_by
 
 
 @reader_page
@@ -91,7 +92,7 @@ def article(request: HttpRequest, year: int, slug: str) -> HttpResponse:
 
     # In the margin a quote's topics say something only where they are not simply the article's.
     of_quotes_alone = {pk: filed for pk, filed in topics_of_quotes.items() if set(filed) != set(topics)}
-    edition = Edition.current()
+    edition = shown_by(request).edition
     authors = list(article.authors.order_by("authorships__position"))
     text = shown_text(article)
     return render(

@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from archive.models import Edition, Quote, Tally, Topic
+from archive.models import Quote, Tally, Topic
 from archive.site import structured
 from archive.site.anniversaries import on_this_day
 from archive.site.caching import reader_page
 from archive.site.listing import all_articles, quotes_listed
 from archive.site.motion import in_motion, lately
+from archive.site.version import shown_by
 
 LATEST = 9
 QUOTES_OF_NOTE = 3
@@ -29,7 +30,7 @@ def front(request: HttpRequest) -> HttpResponse:
     newest = lately(archive.articles)
     counted = Tally.objects.of(Tally.Subject.TOPIC, *(topic.pk for topic in (*topics, *newest.topics))).totals()
     tallies = {tally.subject_id: tally for tally in counted}
-    edition = Edition.current()
+    edition = shown_by(request).edition
     return render(
         request,
         "site/front.html",

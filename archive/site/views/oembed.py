@@ -6,11 +6,11 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import Resolver404, resolve, reverse
 
-from archive.models import Edition
 from archive.site import quoting
 from archive.site.caching import SHARED, reader_page
 from archive.site.page import absolute
 from archive.site.standing import instead_of_quote
+from archive.site.version import shown_by
 from archive.site.views.quotes import public_quote
 
 LONGEST_NUMBER = 5  # digits of a width or height
@@ -27,7 +27,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
         return instead_of_quote(request, quote_id, template="site/withdrawn.txt", media_type="text/plain")
     width = min(quoting.CARD_WIDTH, _limit(request, "maxwidth"))
     height = min(quoting.card_height(quote, width), _limit(request, "maxheight"))
-    edition = Edition.current()
+    edition = shown_by(request).edition
     embedded = {
         "version": "1.0",
         "type": "rich",

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.clickjacking import xframe_options_exempt
 
-from archive.models import Edition, Person, Quote, Topic
+from archive.models import Person, Quote, Topic
 from archive.site import quoting, structured
 from archive.site.caching import reader_page
 from archive.site.fragments import link_to_words
@@ -14,6 +14,7 @@ from archive.site.listing import all_quotes
 from archive.site.page import absolute
 from archive.site.reading import around, shown_text
 from archive.site.standing import instead_of_quote
+from archive.site.version import shown_by
 
 
 @reader_page
@@ -29,7 +30,7 @@ def quote(request: HttpRequest, quote_id: int) -> HttpResponse:
     quote = public_quote(quote_id)
     if quote is None:
         return instead_of_quote(request, quote_id)
-    article, edition = quote.article, Edition.current()
+    article, edition = quote.article, shown_by(request).edition
     topics = list(Topic.objects.filter(taggings__quote=quote, taggings__implied=False).order_by("name"))
     return render(
         request,
@@ -61,7 +62,7 @@ def citation(request: HttpRequest, quote_id: int, suffix: str) -> HttpResponse:
     quote = public_quote(quote_id)
     if quote is None:
         return instead_of_quote(request, quote_id, template="site/withdrawn.txt", media_type="text/plain")
-    written = form.write(quote, _authors(quote), Edition.current().title)
+    written = form.write(quote, _authors(quote), shown_by(request).edition.title)
     response = HttpResponse(written, content_type=f"{form.media_type}; charset=utf-8")
     if suffix != "txt":
         response.headers["Content-Disposition"] = f'attachment; filename="quote-{quote.pk}.{suffix}"'
