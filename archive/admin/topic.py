@@ -141,7 +141,7 @@ class TopicAdmin(RecordAdmin):
         return int(topic.tally.quotes)
 
     def save_model(self, request: HttpRequest, obj: Topic, form: Any, change: bool) -> None:
-        """Save. A new name is a renaming like any other: the former is kept, its address redirects, it can be undone."""
+        """Save. A new name is a renaming like any other: the former is kept, the old address redirects."""
         if change and "name" in form.changed_data:
             held = Topic.objects.get(pk=obj.pk)
             if held.name != obj.name:

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def filed():
-    """Venus named, and filed by a narrower topic; Mars named in vain; Budget filed, not named; a story without names."""
+    """Venus named, and filed by a narrower topic; Mars named in vain; Budget filed, not named; a story of no names."""
     venus, mars = TopicFactory(name="Venus"), TopicFactory(name="Mars")
     probes, budget = TopicFactory(name="Venera probes", under=venus), TopicFactory(name="Budget")
     article = ArticleFactory(headline="To Venus or to Mars", body="A vote is due.")
