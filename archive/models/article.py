@@ -33,6 +33,10 @@ EARLIEST_YEAR, LATEST_YEAR = 1400, 2199
 BEGINNING = 60
 
 
+# What an article adds to.
+COUNTED_IN = (counted_in("source", "source_id", articles="1"), counted_in("archive", "0", articles="1"))
+
+
 class Status(models.TextChoices):
     """Where an article stands. `archive.editing.publication` alone moves it from one to another."""
 
@@ -301,10 +305,7 @@ class Article(models.Model):
                 timing=pgtrigger.Deferred,
                 func="PERFORM archive_check_quotes(NEW.id); RETURN NULL;",
             ),
-            *tally_triggers(
-                counted_in("source", "source_id", articles="1"),
-                counted_in("archive", "0", articles="1"),
-            ),
+            *tally_triggers(*COUNTED_IN),
             *moves_version(STANDING_IN_PUBLIC),
         ]
 

@@ -18,6 +18,8 @@ from archive.models.tally import counted_in, tally_triggers
 from archive.models.version import VISIBLE, moves_version
 
 BROKEN_BY_ATTRIBUTION = " … "
+# What a quote adds to.
+COUNTED_IN = (counted_in("person", "speaker_id", quotes="1"), counted_in("archive", "0", quotes="1"))
 
 
 def words_at(body: str, spans: list[list[int]]) -> str:
@@ -183,10 +185,7 @@ class Quote(models.Model):
                 timing=pgtrigger.Deferred,
                 func="PERFORM archive_check_quotes(NEW.article_id, NEW.id); RETURN NULL;",
             ),
-            *tally_triggers(
-                counted_in("person", "speaker_id", quotes="1"),
-                counted_in("archive", "0", quotes="1"),
-            ),
+            *tally_triggers(*COUNTED_IN),
             *moves_version(VISIBLE),
         ]
 

@@ -14,6 +14,11 @@ from archive.models.tally import counted_in, tally_triggers
 from archive.models.topic import Topic
 from archive.models.version import VISIBLE, moves_version
 
+# What a tagging adds to.
+COUNTED_IN = (
+    counted_in("topic", "topic_id", articles="(article_id IS NOT NULL)::int", quotes="(quote_id IS NOT NULL)::int"),
+)
+
 
 class TaggingQuerySet(models.QuerySet["Tagging"]):
     """Questions asked about what is filed where."""
@@ -127,14 +132,7 @@ class Tagging(models.Model):
                 condition=pgtrigger.Condition("NOT OLD.implied"),
                 func="PERFORM archive_imply_anew(OLD.article_id, OLD.quote_id); RETURN NULL;",
             ),
-            *tally_triggers(
-                counted_in(
-                    "topic",
-                    "topic_id",
-                    articles="(article_id IS NOT NULL)::int",
-                    quotes="(quote_id IS NOT NULL)::int",
-                )
-            ),
+            *tally_triggers(*COUNTED_IN),
             *moves_version(VISIBLE),
         ]
 

@@ -1,5 +1,6 @@
 """Tally: how many articles and quotes a topic, person or source has, kept by triggers and never counted on request."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
@@ -68,6 +69,17 @@ def counted_in(subject: str, id_column: str, *, articles: str = "0", quotes: str
     return CountedIn(subject, id_column, articles, quotes)
 
 
+def counts(rows: str, counted: Iterable[CountedIn], sign: str = "+") -> list[str]:
+    """SQL for what each of some rows adds to the tallies, or with "-" takes from them."""
+    return [
+        f"""SELECT '{one.subject}' AS subject, {one.id_column}::bigint AS subject_id,
+                       EXTRACT(year FROM published_at AT TIME ZONE 'UTC')::smallint AS year,
+                       {sign}({one.articles}) AS articles, {sign}({one.quotes}) AS quotes
+                FROM {rows} WHERE counted AND {one.id_column} IS NOT NULL"""  # noqa: S608
+        for one in counted
+    ]
+
+
 def tally_triggers(*counted: CountedIn) -> list[pgtrigger.Trigger]:
     """Triggers that keep the tallies of a table which has `published_at` and `counted`.
 
@@ -75,17 +87,8 @@ def tally_triggers(*counted: CountedIn) -> list[pgtrigger.Trigger]:
     Rows are taken in the order of their key, so that two transactions cannot wait for each other.
     """
 
-    def change(rows: str, sign: str) -> list[str]:
-        return [
-            f"""SELECT '{one.subject}' AS subject, {one.id_column}::bigint AS subject_id,
-                       EXTRACT(year FROM published_at AT TIME ZONE 'UTC')::smallint AS year,
-                       {sign}({one.articles}) AS articles, {sign}({one.quotes}) AS quotes
-                FROM {rows} WHERE counted AND {one.id_column} IS NOT NULL"""  # noqa: S608
-            for one in counted
-        ]
-
     def trigger(name: str, operation: pgtrigger.Operation, old: str | None, new: str | None) -> pgtrigger.Trigger:
-        changes = [*(change(new, "+") if new else []), *(change(old, "-") if old else [])]
+        changes = [*(counts(new, counted, "+") if new else []), *(counts(old, counted, "-") if old else [])]
         return pgtrigger.Trigger(
             name=f"tally_{name}",
             level=pgtrigger.Statement,
