@@ -17,7 +17,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from config.embedded_postgres import EmbeddedServerError
-from config.worker import WorkerBeside, end_with_parent
+from config.worker import SECONDS_TO_END, end_with_parent, start_worker, stop
 
 EVERY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104 - compared with, not bound to
 THREADS = 4  # a worker's; each keeps one connection to the database
@@ -43,9 +43,7 @@ def serve(root: Path, *, host: str, port: int, workers: int, sample: bool, jobs:
     except KeyboardInterrupt:
         sys.exit(130)
     connections.close_all()  # the workers are forked, and a connection is not to be shared
-    worker = WorkerBeside()
-    if jobs:
-        worker.start()
+    worker = start_worker() if jobs else None
     os.register_at_fork(after_in_child=end_with_parent)  # else it would answer on, and nobody would know whence
     threading.Thread(target=_print_once_it_listens, args=(announcement, host, port), daemon=True).start()
     server = Server(
@@ -62,7 +60,8 @@ def serve(root: Path, *, host: str, port: int, workers: int, sample: bool, jobs:
     try:
         server.serve()
     finally:
-        worker.stop()
+        if worker:
+            stop(worker, within=2 * SECONDS_TO_END)
 
 
 def _prepare(*, sample: bool) -> str:

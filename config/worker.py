@@ -1,19 +1,21 @@
-"""The worker beside the site: one process of `manage.py work`, begun anew where it dies, ended with its parent."""
+"""The worker beside the site: `manage.py work`, begun anew where it dies, ended with the site.
+
+A small process of its own keeps it running. A thread of the server could not: while the server forks, a process that a
+thread is just starting leaves its pipe open in the other one, and is waited for in vain.
+"""
 
 import ctypes
-import os
 import signal
 import subprocess
 import sys
-import threading
+import time
 from pathlib import Path
-
-from django.core.management import execute_from_command_line
 
 PR_SET_PDEATHSIG = 1  # prctl(2)
 SECONDS_TO_END = 10
 SECONDS_BETWEEN = 5  # the end of one and the beginning of the next
 ROOT = Path(__file__).resolve().parent.parent
+WORK = [sys.executable, str(ROOT / "manage.py"), "work"]
 
 
 def end_with_parent() -> None:
@@ -22,43 +24,39 @@ def end_with_parent() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-class WorkerBeside:
-    """Keeps a worker running until `stop`."""
+def start_worker() -> "subprocess.Popen[bytes]":
+    """Start the process that keeps a worker running. To be called before the server forks."""
+    return subprocess.Popen([sys.executable, "-m", __name__], cwd=ROOT, stdin=subprocess.DEVNULL)  # noqa: S603 - our own
 
-    def __init__(self) -> None:
-        self._stopped = threading.Event()
-        self._process: subprocess.Popen[bytes] | None = None
-        self._thread = threading.Thread(target=self._keep_running, daemon=True)
 
-    def start(self) -> None:
-        """Start the worker."""
-        self._thread.start()
+def stop(process: "subprocess.Popen[bytes]", *, within: float) -> None:
+    """Tell a process to end, and wait for it, `within` seconds; one that does not is killed."""
+    process.terminate()
+    try:
+        process.wait(within)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
-    def stop(self) -> None:
-        """Tell the worker to end, and wait for it; one that does not is killed."""
-        self._stopped.set()
-        self._tell_to_end()
-        if self._thread.is_alive():
-            self._thread.join(SECONDS_TO_END)
-        if self._process and self._process.poll() is None:
-            self._process.kill()
-            self._process.wait()
 
-    def _keep_running(self) -> None:
-        while not self._stopped.is_set():
-            command = [sys.executable, "-m", __name__]
-            self._process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL)  # noqa: S603 - our own
-            if self._stopped.is_set():
-                self._tell_to_end()
-            self._process.wait()
-            self._stopped.wait(SECONDS_BETWEEN)
-
-    def _tell_to_end(self) -> None:
-        if self._process:
-            self._process.terminate()
+def keep_running(command: list[str]) -> None:
+    """Run a command, and again each time it ends, until this process is told to end."""
+    end_with_parent()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    signal.signal(signal.SIGINT, lambda *_: sys.exit(0))
+    while True:
+        process = subprocess.Popen(  # noqa: S603 - our own
+            command,
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            preexec_fn=end_with_parent,  # noqa: PLW1509 - there are no threads here
+        )
+        try:
+            process.wait()
+            time.sleep(SECONDS_BETWEEN)
+        finally:
+            stop(process, within=SECONDS_TO_END)
 
 
 if __name__ == "__main__":
-    end_with_parent()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    execute_from_command_line(["manage.py", "work"])
+    keep_running(WORK)

@@ -87,9 +87,10 @@ def _run(batch: Batch, uploads: Iterable[Upload], told: Told, job: Job | None = 
 
 
 def _some(results: Iterator[Result]) -> Iterator[Result]:
-    """The next results, as many as make a chunk or come within a second."""
-    began = time.monotonic()
+    """The next results, as many as make a chunk or come within a second of the first."""
+    began = None
     for number, result in enumerate(results, start=1):
+        began = began or time.monotonic()
         yield result
         if number == ROWS_AT_ONCE or time.monotonic() - began > SECONDS_AT_MOST:
             return

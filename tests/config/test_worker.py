@@ -2,51 +2,49 @@
 
 import os
 import signal
+import subprocess
 import sys
-import time
 
 import pytest
 
-from config import worker
-from config.worker import WorkerBeside
+from config.worker import ROOT, stop
 
-SLEEP = [sys.executable, "-c", "import time; print('up', flush=True); time.sleep(600)"]
+KEEPER = """
+import sys
+from config import worker
+worker.SECONDS_BETWEEN = 0
+worker.keep_running([sys.executable, "-c", "import os, time; print(os.getpid(), flush=True); time.sleep(600)"])
+"""
 
 
 @pytest.fixture
-def started(monkeypatch):
-    """The processes that were started in the worker's place, which do nothing."""
-    processes = []
-    popen = worker.subprocess.Popen
-
-    def start(command, **how):
-        assert command == [sys.executable, "-m", "config.worker"]
-        processes.append(popen(SLEEP, **how))
-        return processes[-1]
-
-    monkeypatch.setattr(worker, "SECONDS_BETWEEN", 0)
-    monkeypatch.setattr(worker.subprocess, "Popen", start)
-    yield processes
-    for process in processes:
-        process.kill()
-        process.wait()
+def keeper():
+    """The process that keeps a worker running, in whose place stands one that says its number and sleeps."""
+    process = subprocess.Popen([sys.executable, "-c", KEEPER], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    yield process
+    process.kill()
+    process.communicate()
 
 
-def until(true):
-    while not true():
-        time.sleep(0.01)
+def is_gone(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    return False
 
 
-def test_a_worker_that_dies_is_begun_anew_until_it_is_told_to_end(started):
-    beside = WorkerBeside()
-    beside.start()
-    until(lambda: len(started) == 1)
-    os.kill(started[0].pid, signal.SIGKILL)
-    until(lambda: len(started) == 2)
-    beside.stop()
-    assert [process.returncode for process in started] == [-signal.SIGKILL, -signal.SIGTERM]
+def test_a_worker_that_dies_is_begun_anew_until_its_keeper_is_told_to_end(keeper):
+    first = int(keeper.stdout.readline())
+    os.kill(first, signal.SIGKILL)
+    second = int(keeper.stdout.readline())
+    assert second != first
+    stop(keeper, within=20)
+    assert keeper.returncode == 0
+    assert is_gone(second)
 
 
-def test_one_that_was_never_begun_is_stopped_without_a_word(started):
-    WorkerBeside().stop()
-    assert started == []
+def test_a_worker_ends_with_a_keeper_that_is_killed(keeper):
+    int(keeper.stdout.readline())
+    keeper.kill()
+    assert keeper.stdout.read() == ""  # as long as the worker lives, it holds the other end
