@@ -28,6 +28,13 @@ NARROW, NARROW_DARK = Screen(390, 844), Screen(390, 844, "dark")
 EVERY_SCREEN = pytest.mark.parametrize("page", [WIDE, WIDE_DARK, NARROW, NARROW_DARK], ids=str, indirect=True)
 
 
+# What axe-core is to look for: WCAG 2.2 AA, and what it calls best practice.
+RULES = {
+    "resultTypes": ["violations"],
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+}
+
+
 def find_chromium() -> str | None:
     """The program that CHROMIUM names, or the first of its usual names on the PATH."""
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)

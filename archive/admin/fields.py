@@ -124,7 +124,11 @@ class RowSelect(ChosenRows, AutocompleteSelect):
 
 
 class RowsSelect(ChosenRows, AutocompleteSelectMultiple):
-    """Several rows, by autocomplete."""
+    """Several rows, by autocomplete. Each is taken away by itself: the button for all of them would break the list."""
+
+    def build_attrs(self, *given: Any, **more: Any) -> dict[str, Any]:
+        """The attributes, without that button."""
+        return {**super().build_attrs(*given, **more), "data-allow-clear": "false"}
 
 
 class TopicsField(StockChoices):

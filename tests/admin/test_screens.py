@@ -1,11 +1,12 @@
 """Every screen of the admin in a browser: nothing breaches the security policy, and each fits a telephone."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
 from archive.models import Original
 from tests.admin.conftest import admin_url
-from tests.browser import NARROW_DARK, WIDE, overflows
+from tests.browser import NARROW_DARK, RULES, WIDE, overflows
 from tests.factories import (
     ArticleFactory,
     BatchFactory,
@@ -62,13 +63,40 @@ def addresses(db):
     ]
 
 
+@pytest.fixture
+def admin_session(sign_in, live_server):
+    """The cookie of somebody who may do everything."""
+    value = sign_in(UserFactory(is_superuser=True)).cookies["archive_session"].value
+    return {"name": "archive_session", "value": value, "url": live_server.url}
+
+
 @pytest.mark.parametrize("page", [WIDE, NARROW_DARK], ids=str, indirect=True)
-def test_every_screen_keeps_the_policy_and_fits(page, addresses, sign_in, live_server):
-    session = sign_in(UserFactory(is_superuser=True)).cookies["archive_session"].value
-    page.context.add_cookies([{"name": "archive_session", "value": session, "url": live_server.url}])
+def test_every_screen_keeps_the_policy_and_fits(page, addresses, admin_session):
+    page.context.add_cookies([admin_session])
     wrong = {}
     for address in addresses:
         status = page.goto(address).status
         if status != 200 or overflows(page):
             wrong[address] = f"{status}, {'too wide' if overflows(page) else 'fits'}"
     assert wrong == {}
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_no_screen_keeps_anybody_out(chromium, live_server, addresses, admin_session, colours):
+    # axe-core sets styles of its own, which the policy of the admin forbids
+    context = chromium.new_context(base_url=live_server.url, color_scheme=colours, bypass_csp=True)
+    context.add_cookies([admin_session])
+    page = context.new_page()
+    faults = {}
+    for address in addresses:
+        page.goto(address)
+        page.evaluate("window.django?.jQuery && new Promise(done => django.jQuery(done))")  # the scripts had their turn
+        found = [
+            (fault["id"], node["html"])
+            for fault in Axe().run(page, options=RULES).response["violations"]
+            for node in fault["nodes"]
+        ]
+        if found:
+            faults[address] = found
+    context.close()
+    assert faults == {}

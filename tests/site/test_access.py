@@ -4,16 +4,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from archive.models import Authorship, Edition, PersonName, TopicName, Visibility
-from tests.browser import EVERY_SCREEN, Screen, overflows
+from tests.browser import EVERY_SCREEN, RULES, Screen, overflows
 from tests.factories import ArticleFactory, SourceFactory
 from tests.site.conftest import NOT_PAGES, addresses, quote_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-RULES = {
-    "resultTypes": ["violations"],
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
-}
 
 
 @pytest.fixture
