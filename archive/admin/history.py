@@ -4,7 +4,7 @@ The triggers keep what a row said before each change, so a change lies between o
 or the row as it is now.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -13,8 +13,11 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import Field, ForeignKey, Model
 
+from archive.differences import Differences, differences
+
 SHOWN = 100
 PASSED_OVER = {"id", "changed_at"}
+COMPARED = 80  # signs; of longer texts the words that differ are shown, not both in full
 
 
 @dataclass(frozen=True)
@@ -25,14 +28,26 @@ class FieldChange:
     before: str
     after: str
 
+    @property
+    def words(self) -> Differences | None:
+        """Where two long texts differ, word by word; None where both are short or they have little in common."""
+        if not (self.before and self.after) or max(len(self.before), len(self.after)) <= COMPARED:
+            return None
+        found = differences(self.before, self.after)
+        return found if found.places else None
+
 
 @dataclass(frozen=True)
 class Change:
-    """One change of a record. `who` is a colleague, the name of a command, or "" where nobody knows."""
+    """One change of a record. `who` is a colleague, the name of a command, or "" where nobody knows.
+
+    `version` is the number of what the record was before it, where that can be put back.
+    """
 
     when: datetime
     who: str
     fields: tuple[FieldChange, ...]
+    version: int | None = None
 
 
 def history_of(record: Model) -> list[Change]:
@@ -47,10 +62,17 @@ def history_of(record: Model) -> list[Change]:
     who = _who_was_at_work(versions)
     named = _names([record, *versions])
     changes = (
-        Change(before.pgh_created_at, who[before.pgh_id], tuple(_differences(before, after, named)))
+        Change(before.pgh_created_at, who[before.pgh_id], tuple(_differences(before, after, named)), before.pgh_id)
         for after, before in pairwise([record, *versions])
     )
     return [change for change in changes if change.fields]
+
+
+def changes_to(record: Model, version: Any, fields: "Sequence[Field[Any, Any]]") -> tuple[FieldChange, ...]:
+    """What putting back a former version would change in these fields of a record."""
+    among = {field.name for field in fields}
+    named = _names([record, version])
+    return tuple(_differences(record, version, named, among))
 
 
 def described(record: Model, field: "Field[Any, Any]") -> str:
@@ -69,9 +91,13 @@ def _kept_fields(version: Any) -> "list[Field[Any, Any]]":
     ]
 
 
-def _differences(before: Any, after: Any, named: dict[tuple[type[Model], Any], str]) -> list[FieldChange]:
+def _differences(
+    before: Any, after: Any, named: dict[tuple[type[Model], Any], str], among: Collection[str] | None = None
+) -> list[FieldChange]:
     changes = []
-    for field in _kept_fields(before):
+    for field in _kept_fields(before if hasattr(before, "pgh_id") else after):
+        if among is not None and field.name not in among:
+            continue
         was, became = getattr(before, field.attname), getattr(after, field.attname)
         if was != became:
             shown = [_in_words(field, value, named) for value in (was, became)]

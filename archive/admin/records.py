@@ -1,7 +1,7 @@
 """What every list and form of the admin shares: bounded counts, few queries, forms that never answer with a 500."""
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -14,10 +14,13 @@ from django.core.paginator import Paginator
 from django.db import IntegrityError, models, transaction
 from django.forms import Media
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 
 from archive.admin.fields import IdentifiersField, ProseField, RecordForm, RowSelect, row_number
 from archive.admin.history import Change, history_of
+from archive.admin.putting_back import put_back_view
 from archive.admin.violations import Violation, violation_of
+from archive.editing.putting_back import Restorable
 
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
@@ -169,11 +172,20 @@ class RecordAdmin(StockAdmin):
         """What the page of its history lists."""
         return history_of(record)
 
+    def get_urls(self) -> list[URLPattern]:
+        """The page that puts a former version back, before the stock ones."""
+        name = f"archive_{self.opts.model_name}_put_back"
+        view = self.admin_site.admin_view(partial(put_back_view, self))
+        return [path("<int:pk>/history/<int:version>/", view, name=name), *super().get_urls()]
+
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """The changes of one record, from the database's own history."""
         record: Model | None = self.get_object(request, object_id)
-        changes = self.changes_of(record) if record is not None else []
-        return super().history_view(request, object_id, {"changes": changes, **(extra_context or {})})
+        context = {
+            "changes": self.changes_of(record) if record is not None else [],
+            "may_put_back": isinstance(record, Restorable) and self.has_change_permission(request, record),
+        }
+        return super().history_view(request, object_id, context | (extra_context or {}))
 
 
 class ReadOnly(RecordAdmin):

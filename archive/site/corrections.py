@@ -11,9 +11,9 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
+from archive.differences import Differences, differences
 from archive.models import Article, Status, Visibility
 from archive.site import dating
-from archive.site.differences import Differences, differences
 from archive.site.reading import allowed
 
 SHOWN = 10

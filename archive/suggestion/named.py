@@ -39,10 +39,9 @@ def figures_of_names(least: float, listed: int) -> NamedFigures:
     stories = right = missed = 0
     mistaken: Counter[str] = Counter()
     filed: dict[int, dict[int, bool]] = {}
-    for article, topic, implied in Tagging.objects.filter(article__isnull=False).values_list(
-        "article", "topic", "implied"
-    ):
-        filed.setdefault(article, {})[topic] = implied
+    taggings = Tagging.objects.filter(article__isnull=False)
+    for number, topic, implied in taggings.values_list("article", "topic", "implied"):
+        filed.setdefault(number, {})[topic] = implied
     for article in Article.objects.filter(pk__in=filed).defer("words").iterator():
         under = filed[article.pk]
         proposed = {one.topic for one in proposed_topics(article, vocabulary) if one.confidence >= least}

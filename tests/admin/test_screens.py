@@ -26,6 +26,12 @@ def addresses(db):
     """The screens, each with something on it."""
     article = ArticleFactory(published=True)
     quote = QuoteFactory(article=article)
+    article.standfirst = (
+        "What was said, and by whom, before the vote of the committee in the spring of that year, at last."
+    )
+    article.save()
+    article.standfirst = article.standfirst.replace("spring", "autumn")
+    article.save()
     tagging = TaggingFactory(article=article)
     rows = {
         "article": article,
@@ -53,6 +59,7 @@ def addresses(db):
         admin_url("batch_add"),
         admin_url("batch_undo", rows["batch"].pk),
         admin_url("job_undo", rows["job"].pk),
+        admin_url("article_put_back", article.pk, article.events.latest("pgh_id").pgh_id),
         *(admin_url(f"{kind}_lookalikes") for kind in ("person", "source")),
         *(admin_url(f"{kind}_join", rows[kind].pk) for kind in ("person", "source")),
         *(admin_url(f"{name}_changelist") for name in rows),

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from archive.differences import Part, differences
 from archive.editing.publication import publish_article, withdraw_article
 from archive.models import Article, Visibility
 from archive.site.corrections import corrections_of
-from archive.site.differences import Part, differences
 from tests.factories import ArticleFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db
