@@ -16,10 +16,12 @@ from django.forms import Media
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
+from archive.admin.bringing_back import deleted_view
 from archive.admin.fields import IdentifiersField, ProseField, RecordForm, RowSelect, row_number
 from archive.admin.history import Change, history_of
 from archive.admin.putting_back import put_back_view
 from archive.admin.violations import Violation, violation_of
+from archive.editing.bringing_back import Deletable
 from archive.editing.putting_back import Restorable
 
 if TYPE_CHECKING:
@@ -173,10 +175,18 @@ class RecordAdmin(StockAdmin):
         return history_of(record)
 
     def get_urls(self) -> list[URLPattern]:
-        """The page that puts a former version back, before the stock ones."""
-        name = f"archive_{self.opts.model_name}_put_back"
-        view = self.admin_site.admin_view(partial(put_back_view, self))
-        return [path("<int:pk>/history/<int:version>/", view, name=name), *super().get_urls()]
+        """The pages that put a former version back and bring back what was deleted, before the stock ones."""
+        name, gate = f"archive_{self.opts.model_name}", self.admin_site.admin_view
+        return [
+            path("<int:pk>/history/<int:version>/", gate(partial(put_back_view, self)), name=f"{name}_put_back"),
+            path("deleted/", gate(partial(deleted_view, self)), name=f"{name}_deleted"),
+            *super().get_urls(),
+        ]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """The list, with the way to what was deleted."""
+        may = issubclass(self.model, Deletable) and self.has_delete_permission(request)
+        return super().changelist_view(request, {"may_bring_back": may, **(extra_context or {})})
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """The changes of one record, from the database's own history."""

@@ -347,6 +347,7 @@ class Article(models.Model):
         return self.source is not None and self.source.visibility == Visibility.FULL
 
 
+@keeps_history()
 class Authorship(models.Model):
     """A person wrote an article; several are kept in the order of the byline."""
 

@@ -60,6 +60,7 @@ def addresses(db):
         admin_url("batch_undo", rows["batch"].pk),
         admin_url("job_undo", rows["job"].pk),
         admin_url("article_put_back", article.pk, article.events.latest("pgh_id").pgh_id),
+        *(admin_url(f"{kind}_deleted") for kind in ("article", "quote", "topic", "person", "source")),
         *(admin_url(f"{kind}_lookalikes") for kind in ("person", "source")),
         *(admin_url(f"{kind}_join", rows[kind].pk) for kind in ("person", "source")),
         *(admin_url(f"{name}_changelist") for name in rows),
