@@ -156,4 +156,6 @@ def _chosen(given: QueryDict, cleaned: dict[str, Any]) -> list[Link]:
 
 def of_year(given: QueryDict) -> Callable[[int], str]:
     """What makes the address that narrows a page to a year, beside what narrows it already."""
-    return lambda year: f"?{with_fields(given, {'from': str(year), 'to': str(year)})}"
+    form = with_fields(given, {"from": "0000", "to": "0000"})
+    head, between, tail = f"?{form}".rsplit("0000", 2)
+    return lambda year: f"{head}{year}{between}{year}{tail}"

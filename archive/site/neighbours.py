@@ -4,10 +4,16 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from math import log
+from typing import TYPE_CHECKING, Any
 
 from archive.models import Article, Tagging, Tally, Topic
+from archive.site.asking import Question, given
 from archive.site.paging import FILED_ARTICLES
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 # Topics of an article that are looked into, the ones with the fewest articles first.
 TOPICS = 4
@@ -54,15 +60,30 @@ def neighbours(article: Article, topics: Sequence[Topic]) -> Neighbours | None:
 
 def _filed_around(article: Article, at: datetime, topics: Sequence[Topic]) -> list[tuple[int, datetime, int]]:
     """Topic, date and id of the articles on either side of one, on each topic."""
-    public = Tagging.objects.public().filter(article__isnull=False)
-    sides = [
-        FILED_ARTICLES.sorted(
-            public.filter(FILED_ARTICLES.beyond((at, article.pk), older=older), topic=topic), backwards=not older
-        ).values_list("topic_id", "published_at", "article_id")[:ON_EITHER_SIDE]
-        for topic in topics
-        for older in (True, False)
-    ]
-    return [(topic, at, pk) for topic, at, pk in sides[0].union(*sides[1:], all=True) if at and pk]
+    found = _around(len(topics)).ask(
+        at=at, article=article.pk, **{f"topic_{number}": topic.pk for number, topic in enumerate(topics)}
+    )
+    return [(topic, at, pk) for topic, at, pk in found if at and pk]
+
+
+@cache
+def _around(topics: int) -> Question[tuple[int, datetime, int]]:
+    """The question after what lies on either side of an article, on so many topics."""
+
+    def written() -> "QuerySet[Any, Any]":
+        public = Tagging.objects.public().filter(article__isnull=False)
+        place = (given("at"), given("article"))
+        sides = [
+            FILED_ARTICLES.sorted(
+                public.filter(FILED_ARTICLES.beyond(place, older=older), topic=given(f"topic_{number}")),
+                backwards=not older,
+            ).values_list("topic_id", "published_at", "article_id")[:ON_EITHER_SIDE]
+            for number in range(topics)
+            for older in (True, False)
+        ]
+        return sides[0].union(*sides[1:], all=True)
+
+    return Question(written, tuple)
 
 
 def _most_in_common(

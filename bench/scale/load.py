@@ -76,8 +76,8 @@ def _load_vocabulary(cursor: Cursor[Any], plan: Plan) -> None:
          ((n + 1, f"Topic {n + 1}", False, f"topic-{n + 1}", "", "{}", "{}") for n in topics))  # fmt: skip
     copy("topicbroader", "narrower_id broader_id",
          ((n + 1, above + 1) for n in topics if (above := plan.broader[n]) is not None))  # fmt: skip
-    copy("person", "id name slug description identifiers",
-         ((n, f"Person {n}", f"person-{n}", "", "{}") for n in range(1, plan.people + 1)))  # fmt: skip
+    copy("person", "id name family_name slug description identifiers",
+         ((n, f"Person {n}", str(n), f"person-{n}", "", "{}") for n in range(1, plan.people + 1)))  # fmt: skip
     copy("source", "id name slug kind place language homepage visibility rights",
          ((n, f"Source {n}", f"source-{n}", "", "", "en", "", "full", "")
           for n in range(1, plan.sources + 1)))  # fmt: skip

@@ -1,0 +1,87 @@
+"""Each list is answered by one walk along an index, from its first row or from any other."""
+
+import json
+
+import pytest
+from django.db import connection
+
+from archive.site import listing
+from archive.site.asking import Gap
+
+ARTICLES = 4_000
+FILL = f"""
+    SET LOCAL session_replication_role = replica;
+    INSERT INTO archive_source (id, name, slug, kind, place, language, homepage, visibility, rights)
+    SELECT n, 'Source ' || n, 'source-' || n, '', '', 'en', '', 'full', '' FROM generate_series(1, 5) AS n;
+    INSERT INTO archive_article (id, headline, slug, standfirst, dateline, byline, body, author_note, language,
+        source_id, publisher_url, published_at, precision, broken_off, doubts, status, released_at, withdrawal_reason,
+        body_sha256, created_at, changed_at)
+    SELECT n, 'Story ' || n, 'story-' || n, '', '', '', repeat('Something was said. ', 40), '', 'en', 1 + n % 5, '',
+        timestamptz '1957-10-04' + n * interval '6 days', 'day', false, '{{}}', 'published', now(), '', '', now(), now()
+    FROM generate_series(1, {ARTICLES}) AS n;
+    INSERT INTO archive_quote (id, article_id, spans, position, words, speaker_id, speaker_mention, role, partial,
+        created_at, changed_at, published_at, visible_from, counted)
+    SELECT id, id, '{{{{0,9}}}}', 0, 'Something', 1 + id % 50, '', '', false, now(), now(), published_at, now(), true
+    FROM archive_article;
+    INSERT INTO archive_tagging (topic_id, article_id, quote_id, implied, tagged_at, published_at, visible_from,
+        counted)
+    SELECT 1 + id % 7, id, NULL, false, now(), published_at, now(), true FROM archive_article
+    UNION ALL SELECT 1 + id % 7, NULL, id, false, now(), published_at, now(), true FROM archive_quote;
+    ANALYZE archive_article, archive_quote, archive_tagging, archive_source;
+"""  # noqa: S608 (a number of our own)
+GIVEN = {
+    "topic": 1, "person": 1, "source": 1, "begin": "1960-01-01", "end": "2010-01-01",
+    "place_0": "1980-06-01", "place_1": 1_000, "place_2": 0, "place_3": 1_000,
+}  # fmt: skip
+LISTS = {
+    "all articles": (listing.all_articles, {"article_public_newest", "article_newest"}),
+    "articles of a year": (listing.articles_of_span, {"article_public_newest", "article_newest"}),
+    "articles of a source": (listing.articles_of_source, {"article_public_of_source"}),
+    "articles on a topic": (listing.articles_on_topic, {"tagging_public_articles"}),
+    "all quotes": (listing.all_quotes, {"quote_public_newest"}),
+    "quotes of a person": (listing.quotes_of, {"quote_public_of_speaker"}),
+    "quotes on a topic": (listing.quotes_on_topic, {"tagging_public_quotes"}),
+}
+
+
+def plan_of(rows, *, begun: bool, older: bool = True) -> list[dict]:
+    """The steps of the plan of a page, and how many rows each gave."""
+    _, sql, parameters = rows._write(begun, older, 21)._written
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"EXPLAIN (ANALYZE, FORMAT JSON) {sql}",
+            [GIVEN[each.name] if isinstance(each, Gap) else each for each in parameters],
+        )
+        [(found,)] = cursor.fetchall()
+    steps, waiting = [], [(found if isinstance(found, list) else json.loads(found))[0]["Plan"]]
+    while waiting:
+        step = waiting.pop()
+        steps.append(step)
+        waiting += step.get("Plans", [])
+    return steps
+
+
+@pytest.fixture
+def filled(db):
+    with connection.cursor() as cursor:
+        cursor.execute(FILL)
+
+
+def test_a_page_of_a_list_is_one_walk_along_an_index_wherever_it_begins(filled):
+    for name, (rows, indexes) in LISTS.items():
+        for begun, older in ((False, True), (True, True), (True, False)):
+            steps = plan_of(rows, begun=begun, older=older)
+            kinds = {step["Node Type"] for step in steps}
+            assert indexes & {step.get("Index Name") for step in steps}, (name, begun, older)
+            assert not kinds & {"Sort", "Bitmap Heap Scan"}, (name, begun, older)
+            read = max(step["Actual Rows"] * step["Actual Loops"] for step in steps if "Index Name" in step)
+            assert read <= 21 * 5, (name, begun, older, read)  # five sources may be read whole
+
+
+def test_a_page_reads_as_many_rows_at_the_end_of_the_archive_as_at_its_beginning(filled, monkeypatch):
+    for rows, _ in LISTS.values():
+        first = plan_of(rows, begun=False)
+        monkeypatch.setitem(GIVEN, "place_0", "1958-06-01")
+        late = plan_of(rows, begun=True)
+        assert max(step.get("Rows Removed by Filter", 0) for step in [*first, *late]) <= 5
+        monkeypatch.undo()
