@@ -112,6 +112,14 @@ def background(*, needs: str = "", undo: Undo | None = None) -> Callable[[Callab
     return partial(Background, needs=needs, undo=undo)
 
 
+def at_once(job: Job) -> Job:
+    """Do a job that was asked for just now in the request itself, where it is of few items; return it as it stands."""
+    if job.total is not None and job.total <= AT_ONCE:
+        carry_out.func(job.pk)
+        job.refresh_from_db()
+    return job
+
+
 def function_of(job: Job) -> Background:
     """The function that does a job. Raises JobError where this version of the software has none of that name."""
     try:

@@ -16,17 +16,16 @@ from archive.admin.article_form import ArticleForm
 from archive.admin.article_history import article_history
 from archive.admin.article_inlines import AuthorshipInline, QuoteInline, SuggestionInline
 from archive.admin.choosing import ChosenFilter
-from archive.admin.confirming import ask, is_confirmed, publication_preview
 from archive.admin.dates import as_known
-from archive.admin.filing import file_chosen, file_under_topic, take_out_of_topic
+from archive.admin.filing import file_chosen
 from archive.admin.history import Change
+from archive.admin.list_deeds import file_under_topic, publish, submit_for_review, take_out_of_topic, withdraw
 from archive.admin.marking import marked_body
 from archive.admin.near_copies import NearCopies, apart_view, near_copies
 from archive.admin.records import RecordAdmin
 from archive.admin.search import with_words
 from archive.admin.steps import may_withdraw, steps_for, take_asked_step, withdrawal_view
 from archive.editing.anchoring import change_body
-from archive.editing.publication import BulkOutcome, publish_articles, submit_articles
 from archive.editing.rights import may_edit
 from archive.models import Article, Status, Suggestion, Tagging, Topic
 from archive.models.article import Doubt
@@ -63,7 +62,7 @@ class ArticleAdmin(RecordAdmin):
     search_help_text = "Words of headline, standfirst and body; “in quotes” for a phrase, -word to leave out."
     search_fields = ["words"]
     autocomplete_fields = ["source"]
-    actions = [file_under_topic, take_out_of_topic, "submit_for_review", "publish"]
+    actions = [file_under_topic, take_out_of_topic, submit_for_review, publish, withdraw]
     readonly_fields = ["marked", "implied", "original_file", "near", "record"]
     fieldsets = [
         (None, {"fields": ["headline", "standfirst", "marked", "body"]}),
@@ -164,35 +163,15 @@ class ArticleAdmin(RecordAdmin):
         """For the action that publishes."""
         return request.user.has_perm("archive.publish_article")
 
+    def has_withdraw_permission(self, request: HttpRequest) -> bool:
+        """For the action that withdraws."""
+        return request.user.has_perm("archive.withdraw_article")
+
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """All but deleting in bulk, which would pass over the rule above."""
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)
         return actions
-
-    # The actions
-
-    @admin.action(description="Submit for review", permissions=["change"])
-    def submit_for_review(self, request: HttpRequest, queryset: "QuerySet[Any]") -> None:
-        """Put the chosen drafts before the editors."""
-        self._tell(request, submit_articles(queryset, by=request.user), "In review now")  # type: ignore[arg-type]
-
-    @admin.action(description="Publish…", permissions=["publish"])
-    def publish(self, request: HttpRequest, queryset: "QuerySet[Any]") -> HttpResponse | None:
-        """Publish the chosen articles that lack nothing, once it is said how many were not gone through."""
-        if not is_confirmed(request):
-            facts = publication_preview(queryset)
-            return ask(self, request, queryset, action="publish", verb="Publish", facts=facts)
-        self._tell(request, publish_articles(queryset, by=request.user), "Published")  # type: ignore[arg-type]
-        return None
-
-    def _tell(self, request: HttpRequest, outcome: BulkOutcome, done: str) -> None:
-        messages.success(request, f"{done}: {outcome.done}.")
-        if outcome.refused:
-            messages.warning(
-                request,
-                f"Left as they are: {outcome.refused}. " + " ".join(str(refusal) for refusal in outcome.refusals),
-            )
 
     # The form
 

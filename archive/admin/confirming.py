@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import Exists, OuterRef
 from django.db.models.fields.json import KT
@@ -10,8 +11,9 @@ from django.template.response import TemplateResponse
 
 from archive.admin.records import COUNTED
 from archive.admin.story import people_called
+from archive.editing.filing import filing_preview
 from archive.editing.rights import Actor, editable_statuses
-from archive.models import Article, Status, Suggestion, Tagging
+from archive.models import Article, Quote, Status, Suggestion, Tagging
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from archive.models.suggestion import SuggestionQuerySet
 
 Facts = list[tuple[str, str]]
+Told = dict[str, Any]
+_NOT_YOURS = "Not yours to change, and left alone"
 
 
 def is_confirmed(request: HttpRequest) -> bool:
@@ -27,17 +31,30 @@ def is_confirmed(request: HttpRequest) -> bool:
 
 
 def ask(
-    model_admin: Any, request: HttpRequest, rows: "QuerySet[Any]", *, action: str, verb: str, facts: Facts
+    model_admin: Any,
+    request: HttpRequest,
+    rows: "QuerySet[Any]",
+    *,
+    action: str,
+    verb: str,
+    facts: Facts,
+    title: str = "",
+    form: forms.Form | None = None,
 ) -> TemplateResponse:
-    """The page that says what the action would do to the rows chosen, and asks for one more press of a button."""
+    """The page that says what the action would do to the rows chosen, and asks for one more press of a button.
+
+    Where it has to be told something first, that is the form; without facts there is nothing to confirm yet.
+    """
     context = {
         **model_admin.admin_site.each_context(request),
         "opts": model_admin.opts,
-        "title": f"{verb} all that is chosen",
+        "title": title or f"{verb} all that is chosen",
         "action": action,
         "verb": verb,
         "chosen": counted(rows),
         "facts": facts,
+        "form": form,
+        "media": model_admin.media + (form.media if form else forms.Media()),
         "kept": request.POST.getlist(ACTION_CHECKBOX_NAME),
         "checkbox_name": ACTION_CHECKBOX_NAME,
         "select_across": request.POST.get("select_across", "0"),
@@ -70,8 +87,9 @@ def answers_preview(chosen: "SuggestionQuerySet", by: Actor, *, accepting: bool)
     return _facts(touched, more)
 
 
-def publication_preview(chosen: "QuerySet[Article]") -> Facts:
+def publication_preview(chosen: "QuerySet[Article]", by: Actor, told: Told) -> Facts:
     """Of the articles that would be published, how many nobody has gone through to the end; bounded as above."""
+    del told
     ids, more = _last(chosen)
     ready = Article.objects.filter(pk__in=ids, status__in=[Status.DRAFT, Status.IN_REVIEW]).order_by()
     unanswered = Exists(Suggestion.objects.pending().filter(article=OuterRef("pk")))
@@ -80,8 +98,63 @@ def publication_preview(chosen: "QuerySet[Article]") -> Facts:
         "Drafts and in review": ready.count(),
         "With proposals that nobody answered": ready.filter(unanswered).count(),
         "Filed under no topic": ready.exclude(filed).count(),
+        **_closed(ready, by),
     }
     return _facts(touched, more)
+
+
+def submission_preview(chosen: "QuerySet[Article]", by: Actor, told: Told) -> Facts:
+    """How many of the articles are drafts, and would be before the editors; bounded as above."""
+    del told
+    ids, more = _last(chosen)
+    drafts = Article.objects.filter(pk__in=ids, status=Status.DRAFT).order_by()
+    return _facts({"Drafts": drafts.count(), **_closed(drafts, by)}, more)
+
+
+def withdrawal_preview(chosen: "QuerySet[Article]", by: Actor, told: Told) -> Facts:
+    """How many of the articles readers would no longer find; bounded as above."""
+    del told
+    ids, more = _last(chosen)
+    published = Article.objects.filter(pk__in=ids, status=Status.PUBLISHED).order_by()
+    touched = {
+        "Published, and to be withdrawn": published.count(),
+        "Not published, and left as they are": Article.objects.filter(pk__in=ids).count() - published.count(),
+        **_closed(published, by),
+    }
+    return _facts(touched, more)
+
+
+def filing_facts(chosen: "QuerySet[Any]", by: Actor, told: Told) -> Facts:
+    """How many of the articles or quotes are filed under each topic now, and how many are not; bounded as above."""
+    ids, more = _last(chosen)
+    facts: Facts = []
+    closed = 0
+    for topic in told["topics"]:
+        rows = {"articles" if chosen.model is Article else "quotes": chosen.model._default_manager.filter(pk__in=ids)}
+        preview = filing_preview(topic, by=by, **rows)
+        said = f"{_number(preview.filed, more=more)}; not: {_number(preview.unfiled, more=more)}"
+        facts.append((f"Filed under “{topic}” now", said))
+        closed = preview.closed
+    return [*facts, (_NOT_YOURS, _number(closed, more=more))]
+
+
+def reassigning_preview(chosen: "QuerySet[Quote]", by: Actor, told: Told) -> Facts:
+    """How many of the quotes would get another speaker, and from how many; bounded as above."""
+    ids, more = _last(chosen)
+    quotes = Quote.objects.filter(pk__in=ids, article__status__in=editable_statuses(by)).order_by()
+    others = quotes.exclude(speaker=told["speaker"])
+    touched = {
+        f"Said by {told['speaker']} already": quotes.filter(speaker=told["speaker"]).count(),
+        "Said by somebody else": others.filter(speaker__isnull=False).count(),
+        "Other speakers who lose quotes": others.filter(speaker__isnull=False).values("speaker").distinct().count(),
+        "Without a speaker": others.filter(speaker__isnull=True).count(),
+        _NOT_YOURS: len(ids) - quotes.count(),
+    }
+    return _facts(touched, more)
+
+
+def _closed(articles: "QuerySet[Article]", by: Actor) -> dict[str, int]:
+    return {_NOT_YOURS: articles.exclude(status__in=editable_statuses(by)).count()}
 
 
 def _last(chosen: "QuerySet[Any]") -> tuple[list[int], bool]:

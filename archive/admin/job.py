@@ -76,7 +76,6 @@ class JobAdmin(ReadOnly):
     list_display = ["title", "state", "progress", "who", "asked_at"]
     list_filter = [StateFilter, MineFilter]
     list_select_related = ["asked_by"]
-    list_defer = ["arguments"]
     ordering = ["-id"]
     sortable_by = ()
     fields = ["who", "asked_at", "begun_at", "ended_at", "undone"]
@@ -114,8 +113,8 @@ class JobAdmin(ReadOnly):
         ]
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
-        """The jobs, with whoever undid them on the page of one."""
-        return super().get_queryset(request).select_related("asked_by", "undone_by")
+        """The jobs, with whoever undid them on the page of one; without the ids of all that was chosen for one."""
+        return super().get_queryset(request).select_related("asked_by", "undone_by").defer("arguments")
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
@@ -139,7 +138,7 @@ class JobAdmin(ReadOnly):
         """How far it is, as the part of its page that changes; a script asks for it again and again."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        job = get_object_or_404(Job, pk=pk)
+        job = get_object_or_404(Job.objects.defer("arguments"), pk=pk)
         return TemplateResponse(request, "admin/archive/job/progress.html", {"job": job, "how_far": how_far(job)})
 
     def stop_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:

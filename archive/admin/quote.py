@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from archive.admin.choosing import ChosenFilter
 from archive.admin.dates import as_known
 from archive.admin.fields import ProseField, RecordForm, TopicsField
-from archive.admin.filing import file_chosen, file_under_topic, take_out_of_topic
+from archive.admin.filing import file_chosen
+from archive.admin.list_deeds import file_under_topic, reassign, take_out_of_topic
 from archive.admin.records import RecordAdmin
 from archive.admin.search import saying
 from archive.editing.anchoring import only_places
@@ -116,7 +117,7 @@ class QuoteAdmin(RecordAdmin):
     search_fields = ["words"]
     search_help_text = "Words of the quote."
     autocomplete_fields = ["article", "speaker"]
-    actions = [file_under_topic, take_out_of_topic]
+    actions = [file_under_topic, take_out_of_topic, reassign]
     fieldsets = [
         (None, {"fields": ["article", "said", "partial"]}),
         ("Who said it", {"fields": ["speaker", "role", "speaker_mention"]}),
@@ -167,6 +168,10 @@ class QuoteAdmin(RecordAdmin):
     def has_file_permission(self, request: HttpRequest) -> bool:
         """For the actions that file."""
         return request.user.has_perm("archive.add_tagging")
+
+    def has_reassign_permission(self, request: HttpRequest) -> bool:
+        """For the action that says who spoke."""
+        return request.user.has_perm("archive.change_quote")
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """All but deleting in bulk, which would not ask for each article."""

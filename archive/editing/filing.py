@@ -3,10 +3,12 @@
 Each is one statement, however many items it is for. Broader topics follow by the tagging table's own triggers.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
@@ -68,6 +70,29 @@ def take_out_of(topic: Topic, *, articles: Articles = (), quotes: Quotes = (), b
     return from_articles + from_quotes
 
 
+def file_again(taken_out: Iterable[Tagging], *, by: Actor) -> int:
+    """File again what was taken out, as these taggings say that it was: by whom, when, of which proposal.
+
+    Returns how many are filed again. Left alone: what was filed anew meanwhile, what is gone, what is not the actor's
+    to change, and topics that another took the place of.
+    """
+    of_topic = defaultdict(list)
+    for tagging in taken_out:
+        of_topic[tagging.topic_id].append(tagging)
+    again = 0
+    for topic in Topic.objects.current().filter(pk__in=of_topic):
+        again += _again(topic, of_topic[topic.pk], by)
+    return again
+
+
+def filed_under(
+    topics: Iterable[Topic], *, articles: Iterable[int] = (), quotes: Iterable[int] = ()
+) -> "QuerySet[Tagging]":
+    """What is filed under these topics of the articles and quotes with these ids."""
+    of_items = Q(article__in=articles) | Q(quote__in=quotes)
+    return Tagging.objects.filed().filter(of_items, topic__in=topics).order_by("pk")
+
+
 def filing_preview(topic: Topic, *, articles: Articles = (), quotes: Quotes = (), by: Actor) -> FilingPreview:
     """Count what `file_under` and `take_out_of` would do for the same arguments; nothing is changed."""
     chosen = Article.objects.filter(pk__in=_ids(articles)).count() + Quote.objects.filter(pk__in=_ids(quotes)).count()
@@ -78,6 +103,31 @@ def filing_preview(topic: Topic, *, articles: Articles = (), quotes: Quotes = ()
         filed=filed.filter(Q(article__in=open_articles) | Q(quote__in=open_quotes)).count(),
         closed=chosen - open_articles.count() - open_quotes.count(),
     )
+
+
+def _again(topic: Topic, taken_out: list[Tagging], by: Actor) -> int:
+    articles = {tagging.article_id: tagging for tagging in taken_out if tagging.article_id}
+    quotes = {tagging.quote_id: tagging for tagging in taken_out if tagging.quote_id}
+    with transaction.atomic():
+        there = set(filed_under([topic], articles=articles, quotes=quotes).values_list("pk", flat=True))
+        file_under(
+            topic, articles=Article.objects.filter(pk__in=articles), quotes=Quote.objects.filter(pk__in=quotes), by=by
+        )
+        filed = list(filed_under([topic], articles=articles, quotes=quotes).exclude(pk__in=there))
+        users = set(
+            User.objects.filter(pk__in={one.tagged_by_id for one in taken_out if one.tagged_by_id}).values_list(
+                "pk", flat=True
+            )
+        )
+        proposals = {one.suggestion_id for one in taken_out if one.suggestion_id}
+        proposals = set(Suggestion.objects.filter(pk__in=proposals).values_list("pk", flat=True))
+        for tagging in filed:
+            was = articles[tagging.article_id] if tagging.article_id else quotes[tagging.quote_id or 0]
+            tagging.tagged_at = was.tagged_at
+            tagging.tagged_by_id = was.tagged_by_id if was.tagged_by_id in users else None
+            tagging.suggestion_id = was.suggestion_id if was.suggestion_id in proposals else None
+        Tagging.objects.bulk_update(filed, ["tagged_at", "tagged_by", "suggestion"])
+    return len(filed)
 
 
 def _articles(chosen: Articles, by: Actor) -> "QuerySet[Any, Any]":

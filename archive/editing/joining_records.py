@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.forms.models import model_to_dict
 
-from archive.jobs import AT_ONCE, Background, JobError, background, carry_out
+from archive.jobs import Background, JobError, at_once, background
 from archive.models import Article, Authorship, FormerSlug, Job, JobItem, Person, PersonName, Quote, Source
 
 COUNTED = 10_000
@@ -72,10 +72,7 @@ def join(record: Joined, into: Joined, *, by: User | None) -> Job:
         record=record.pk,
         into=into.pk,
     )
-    if total <= AT_ONCE:
-        carry_out.func(job.pk)
-        job.refresh_from_db()
-    return job
+    return at_once(job)
 
 
 def _separate(job: Job, undone: Job) -> str:

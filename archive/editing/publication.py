@@ -4,12 +4,14 @@ Each step is refused with a PublicationError that tells an editor which article 
 statement what can be done, and say of the rest, up to a bound, why not.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import pghistory
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.db.models.functions import Now
@@ -22,6 +24,13 @@ REFUSALS_TOLD = 20
 
 # The day that has begun somewhere on earth is not in the future, though the clock of record has not reached it.
 AHEAD_OF_UTC = timedelta(hours=14)
+
+# For so long a publication can be taken back; from then on an article is withdrawn, with a reason.
+TAKEN_BACK_WITHIN = timedelta(days=1)
+
+# The columns that steps change.
+STANDING = ("status", "released_at", "released_by", "withdrawn_at", "withdrawn_by", "withdrawal_reason")
+Standing = dict[str, Any]
 
 # What an article must have before readers see it: by name, the fault and what to say of it.
 FAULTS: Mapping[str, tuple[Q, str]] = {
@@ -137,6 +146,47 @@ def publish_articles(articles: "QuerySet[Article]", *, by: Actor) -> BulkOutcome
         released_at=Now(),
         released_by=by,
     )
+
+
+def withdraw_articles(articles: "QuerySet[Article]", *, by: Actor, reason: str) -> BulkOutcome:
+    """Take all of these that are published from readers, in one statement. Raises ValueError for a blank reason."""
+    require(by, "withdraw_article")
+    if not reason.strip():
+        raise ValueError("A withdrawal needs a reason, which readers are shown.")
+    return _step_in_bulk(
+        articles,
+        by,
+        Status.WITHDRAWN,
+        frm=[Status.PUBLISHED],
+        withdrawn_at=Now(),
+        withdrawn_by=by,
+        withdrawal_reason=reason.strip(),
+    )
+
+
+def standings(articles: "QuerySet[Article]") -> dict[int, Standing]:
+    """Where each of these articles stands, as JSON keeps it, for `step_back`."""
+    rows = articles.order_by().values("pk", *STANDING)
+    return {row.pop("pk"): json.loads(json.dumps(row, default=str)) for row in rows}
+
+
+def step_back(steps: Mapping[int, tuple[Standing, Standing]], *, by: Actor) -> int:
+    """Put articles back to where they stood before a step. Returns how many were.
+
+    `steps` says by id where each stood before the step, and after it. What has taken another step since is left alone,
+    and so is what is not the actor's to change, or was before readers for more than a day.
+    """
+    read = Q(status=Status.PUBLISHED, visible_from__lt=Now() - TAKEN_BACK_WITHIN)
+    with transaction.atomic():
+        held = editable(Article.objects.filter(pk__in=steps), by).exclude(read).select_for_update(of=("self",))
+        back = {pk: steps[pk][0] for pk, stands in standings(held).items() if stands == steps[pk][1]}
+        named = {before[column] for before in back.values() for column in ("released_by", "withdrawn_by")}
+        known = {None, *User.objects.filter(pk__in=named - {None}).values_list("pk", flat=True)}
+        for pk, before in back.items():
+            people = {f"{name}_id": before[name] for name in ("released_by", "withdrawn_by") if before[name] in known}
+            rest = {name: value for name, value in before.items() if name not in ("released_by", "withdrawn_by")}
+            Article.objects.filter(pk=pk).update(**rest, **people, changed_at=Now())
+    return len(back)
 
 
 def lift_embargoes() -> int:

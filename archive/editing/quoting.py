@@ -4,19 +4,24 @@ Where a quote came of a proposal, the answer to that follows: what was proposed 
 side, for people to read and for later proposals to learn from.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models.functions import Now
 
 from archive.editing.anchoring import Spans
 from archive.editing.filing import file_under
 from archive.editing.parting import joined, parted
 from archive.editing.review import ReviewError, answered, check_spans, person_called
-from archive.editing.rights import Actor, require, require_edit
+from archive.editing.rights import Actor, editable_statuses, require, require_edit
 from archive.models import Answer, Article, Person, Quote, Suggestion, Topic
 from archive.models.quote import words_at
 from archive.suggestion.quote_topics import propose_for_quotes
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 def mark_quote(
@@ -72,6 +77,47 @@ def correct_quote(
             held.save()
             _answer(held, Answer.CORRECTED, by)
         return held
+
+
+def reassign_quotes(quotes: "QuerySet[Quote]", speaker: Person, *, by: Actor) -> dict[int, dict[str, Any]]:
+    """Say of all these quotes that this person said them; what the actor may not change is passed over.
+
+    Returns by id what the changed ones were, as JSON keeps it, for `give_back_speakers`.
+    """
+    require(by, "change_quote")
+    with transaction.atomic():
+        others = _open(quotes, by).exclude(speaker=speaker)
+        before: dict[int, dict[str, Any]] = {
+            pk: {"speaker": was, "answers": {}} for pk, was in others.values_list("pk", "speaker")
+        }
+        answers = Suggestion.objects.quotes().filter(quote__in=before)
+        for pk, quote, answer in answers.values_list("pk", "quote", "answer"):
+            before[quote or 0]["answers"][str(pk)] = answer
+        Quote.objects.filter(pk__in=before).update(speaker=speaker, changed_at=Now())
+        answers.update(answer=Answer.CORRECTED, answered_by=by, answered_at=Now())
+    return before
+
+
+def give_back_speakers(before: Mapping[int, dict[str, Any]], speaker: Person, *, by: Actor) -> int:
+    """Undo `reassign_quotes`. Returns how many quotes are again their former speaker's.
+
+    Left alone: quotes that have another speaker since, that are not the actor's to change, or whose former speaker is
+    no longer in the archive.
+    """
+    require(by, "change_quote")
+    with transaction.atomic():
+        held = set(_open(Quote.objects.filter(pk__in=before, speaker=speaker), by).values_list("pk", flat=True))
+        people = Person.objects.in_bulk({was["speaker"] for was in before.values() if was["speaker"]})
+        back = [pk for pk in held if before[pk]["speaker"] is None or before[pk]["speaker"] in people]
+        for former in {before[pk]["speaker"] for pk in back}:
+            of_former = [pk for pk in back if before[pk]["speaker"] == former]
+            Quote.objects.filter(pk__in=of_former).update(speaker=former, changed_at=Now())
+        answers = {int(one): answer for pk in back for one, answer in before[pk]["answers"].items()}
+        for answer in set(answers.values()):
+            given = [one for one, was in answers.items() if was == answer]
+            corrected = Suggestion.objects.filter(pk__in=given, quote__in=back, answer=Answer.CORRECTED)
+            corrected.update(answer=answer)
+    return len(back)
 
 
 def split_quote(quote: Quote, *, at: int, by: Actor) -> Quote:
@@ -157,6 +203,14 @@ def _held(quote: Quote, permission: str, by: Actor) -> Iterator[Quote]:
             raise ReviewError("This quote is no longer there: nothing was changed.")
         held.article = article
         yield held
+
+
+def _open(quotes: "QuerySet[Quote]", by: Actor) -> "QuerySet[Quote]":
+    """Those of these quotes that the actor may change, locked with their articles."""
+    articles = Article.objects.filter(pk__in=quotes.order_by().values("article"), status__in=editable_statuses(by))
+    locked = list(articles.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
+    chosen = Quote.objects.filter(pk__in=quotes.order_by().values("pk"), article__in=locked)
+    return chosen.order_by("pk").select_for_update(of=("self",))
 
 
 def _answer(quote: Quote, answer: Answer, by: Actor) -> None:

@@ -2,8 +2,9 @@
 
 import pytest
 from django.utils import timezone
+from django.utils.html import strip_tags
 
-from archive.models import Answer, Article, Status, Suggestion, Tagging
+from archive.models import Answer, Article, Job, Quote, Status, Suggestion, Tagging
 from tests.admin.conftest import admin_url, told
 from tests.factories import ArticleFactory, PersonFactory, QuoteFactory, SuggestionFactory, TaggingFactory, TopicFactory
 
@@ -22,64 +23,122 @@ def act(editor, sign_in):
     return act
 
 
-def test_filing_asks_for_the_topic_then_shows_what_will_happen_then_does_it(act):
+UNDO = " Look at it, or undo it"
+
+
+def said(response):
+    """The messages of a page, as they read."""
+    return [strip_tags(message) for message in told(response)]
+
+
+def test_filing_asks_for_the_topics_then_shows_what_will_happen_then_does_it(act):
     venus = TopicFactory(name="Venus")
     articles = ArticleFactory.create_batch(3)
     TaggingFactory(topic=venus, article=articles[0])
-    withdrawn = ArticleFactory(withdrawn=True)
+    chosen = [*articles, ArticleFactory(withdrawn=True)]
 
-    asked = act("article", "file_under_topic", [*articles, withdrawn])
-    assert (asked.context["chosen"], asked.context["preview"]) == (4, None)
+    asked = act("article", "file_under_topic", chosen)
+    assert (asked.context["chosen"], asked.context["facts"]) == ("4", [])
 
-    preview = act("article", "file_under_topic", [*articles, withdrawn], topic=venus.pk, step="preview")
-    shown = preview.context["preview"]
-    assert (shown.filed, shown.unfiled, shown.closed) == (1, 2, 1)
+    preview = act("article", "file_under_topic", chosen, topics=venus.pk, step="preview")
+    assert preview.context["facts"] == [
+        ("Filed under “Venus” now", "1; not: 2"), ("Not yours to change, and left alone", "1"),
+    ]  # fmt: skip
     assert Tagging.objects.count() == 1
 
-    done = act("article", "file_under_topic", [*articles, withdrawn], topic=venus.pk, step="confirm")
-    assert told(done) == ["Filed under “Venus”: 2."]
+    done = act("article", "file_under_topic", chosen, topics=venus.pk, step="confirm")
+    assert said(done) == ["Filed under “Venus”: 2. Left as they are: 1. They are not yours to change." + UNDO]
     assert set(Tagging.objects.values_list("article", flat=True)) == {article.pk for article in articles}
 
 
 def test_taking_out_does_the_reverse(act):
     venus, article = TopicFactory(name="Venus"), ArticleFactory()
     TaggingFactory(topic=venus, article=article)
-    done = act("article", "take_out_of_topic", [article], topic=venus.pk, step="confirm")
-    assert told(done) == ["Taken out of “Venus”: 1."]
+    done = act("article", "take_out_of_topic", [article], topics=venus.pk, step="confirm")
+    assert said(done) == ["Taken out of “Venus”: 1." + UNDO]
     assert not Tagging.objects.exists()
 
 
 def test_all_that_match_are_filed_when_all_are_chosen(act):
-    venus = TopicFactory()
+    venus, mars = TopicFactory(), TopicFactory()
     first, *_ = ArticleFactory.create_batch(3)
-    act("article", "file_under_topic", [first], topic=venus.pk, step="confirm", select_across="1")
-    assert Tagging.objects.count() == 3
+    act("article", "file_under_topic", [first], topics=[venus.pk, mars.pk], step="confirm", select_across="1")
+    assert Tagging.objects.count() == 6
 
 
 def test_quotes_are_filed_from_their_list(act):
     venus, quote = TopicFactory(), QuoteFactory()
-    act("quote", "file_under_topic", [quote], topic=venus.pk, step="confirm")
+    act("quote", "file_under_topic", [quote], topics=venus.pk, step="confirm")
     assert Tagging.objects.get().quote == quote
 
 
 def test_without_a_topic_nothing_is_filed(act):
-    response = act("article", "file_under_topic", [ArticleFactory()], topic="", step="confirm")
-    assert response.context["form"].errors == {"topic": ["This field is required."]}
+    response = act("article", "file_under_topic", [ArticleFactory()], step="confirm")
+    assert response.context["form"].errors == {"topics": ["This field is required."]}
     assert not Tagging.objects.exists()
 
 
 def test_publishing_says_what_was_left_and_why(act):
     ready, undated = ArticleFactory(), ArticleFactory(headline="Undated", published_at=None)
     response = act("article", "publish", [ready, undated], step="confirm")
-    assert told(response) == [
-        "Published: 1.",
-        "Left as they are: 1. “Undated”: it has no date of first publication.",
+    assert said(response) == [
+        "Published: 1. Left as they are: 1. “Undated”: it has no date of first publication." + UNDO
     ]
     assert Article.objects.get(status=Status.PUBLISHED) == ready
 
 
 def test_drafts_are_submitted_together(act):
-    assert told(act("article", "submit_for_review", ArticleFactory.create_batch(2))) == ["In review now: 2."]
+    drafts = ArticleFactory.create_batch(2)
+    preview = act("article", "submit_for_review", drafts)
+    assert preview.context["facts"] == [("Drafts", "2"), ("Not yours to change, and left alone", "0")]
+    assert said(act("article", "submit_for_review", drafts, step="confirm")) == ["In review now: 2." + UNDO]
+
+
+def test_withdrawing_asks_for_the_reason_that_readers_see(archivist, sign_in):
+    client, url = sign_in(archivist), admin_url("article_changelist")
+    out, draft = ArticleFactory(published=True), ArticleFactory()
+    chosen = {"action": "withdraw", "_selected_action": [out.pk, draft.pk]}
+    assert client.post(url, chosen).context["facts"] == [
+        ("Published, and to be withdrawn", "1"), ("Not published, and left as they are", "1"),
+        ("Not yours to change, and left alone", "0"),
+    ]  # fmt: skip
+    blank = client.post(url, chosen | {"reason": " ", "step": "confirm"})
+    assert list(blank.context["form"].errors) == ["reason"]
+    client.post(url, chosen | {"reason": "Figures taken back.", "step": "confirm"})
+    assert list(Article.objects.order_by("pk").values_list("status", "withdrawal_reason")) == [
+        ("withdrawn", "Figures taken back."), ("draft", ""),
+    ]  # fmt: skip
+
+
+def test_quotes_are_given_another_speaker(act):
+    ines, ada = PersonFactory(name="Ines"), PersonFactory(name="Ada")
+    quotes = [QuoteFactory(speaker=ines), QuoteFactory(speaker=None), QuoteFactory(speaker=ada)]
+    preview = act("quote", "reassign", quotes, speaker=ada.pk, step="preview")
+    assert preview.context["facts"] == [
+        ("Said by Ada already", "1"), ("Said by somebody else", "1"), ("Other speakers who lose quotes", "1"),
+        ("Without a speaker", "1"), ("Not yours to change, and left alone", "0"),
+    ]  # fmt: skip
+    assert said(act("quote", "reassign", quotes, speaker=ada.pk, step="confirm")) == ["Said by Ada now: 2." + UNDO]
+    assert set(Quote.objects.values_list("speaker__name", flat=True)) == {"Ada"}
+
+
+def test_what_is_much_is_done_in_the_background_and_followed_on_the_page_of_its_job(
+    act, monkeypatch, django_capture_on_commit_callbacks
+):
+    monkeypatch.setattr("archive.jobs.AT_ONCE", 1)
+    articles = ArticleFactory.create_batch(2)
+    with django_capture_on_commit_callbacks(execute=True):
+        response = act("article", "publish", articles, step="confirm")
+    job = Job.objects.get()
+    assert response.redirect_chain == [(admin_url("job_change", job.pk), 302)]
+    assert (job.title, job.done, job.outcome) == ("Publish: 2 articles", 2, "Published: 2.")
+
+
+def test_more_than_the_bound_is_not_begun(act, monkeypatch):
+    monkeypatch.setattr("archive.editing.chosen.AT_MOST", 1)
+    response = act("article", "publish", ArticleFactory.create_batch(2), step="confirm")
+    assert told(response) == ["Choose no more than 1 at once: narrow the list by its filters."]
+    assert not Job.objects.exists()
 
 
 def test_proposals_are_accepted_and_declined_together(act):
@@ -124,6 +183,7 @@ def test_publishing_first_says_what_was_not_gone_through(act):
     page = act("article", "publish", [open_story, filed, bare, out])
     assert (page.context["chosen"], page.context["facts"]) == ("4", [
         ("Drafts and in review", "3"), ("With proposals that nobody answered", "1"), ("Filed under no topic", "2"),
+        ("Not yours to change, and left alone", "0"),
     ])  # fmt: skip
     assert Article.objects.filter(status=Status.PUBLISHED).get() == out
 
@@ -158,6 +218,6 @@ def test_an_action_asks_as_often_for_one_row_as_for_three(name, action, act, dja
     for rows in (1, 3):
         articles = ArticleFactory.create_batch(rows)
         with django_assert_num_queries(100, exact=False) as asked:
-            act(name, action, articles, topic=venus.pk, step="confirm")
+            act(name, action, articles, topics=venus.pk, step="confirm")
         counts.append(len(asked))
     assert counts[0] == counts[1]

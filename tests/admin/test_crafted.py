@@ -102,11 +102,11 @@ def test_what_is_the_id_of_no_row_is_an_error_of_the_form(client, name, make, fi
 def test_what_is_the_id_of_no_row_is_not_acted_on(client, sent):
     article = ArticleFactory()
     url = admin_url("article_changelist")
-    chosen = {"action": "submit_for_review", "_selected_action": [sent, article.pk]}
+    chosen = {"action": "submit_for_review", "_selected_action": [sent, article.pk], "step": "confirm"}
     assert client.post(url, chosen, follow=True).status_code == 200
     assert Article.objects.get().status == "in_review"
-    filing = {"action": "file_under_topic", "_selected_action": [article.pk], "topic": sent, "step": "confirm"}
-    assert list(client.post(url, filing).context["form"].errors) == ["topic"]
+    filing = {"action": "file_under_topic", "_selected_action": [article.pk], "topics": sent, "step": "confirm"}
+    assert list(client.post(url, filing).context["form"].errors) == ["topics"]
 
 
 @pytest.mark.parametrize("sent", NO_NUMBERS)

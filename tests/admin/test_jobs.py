@@ -147,5 +147,5 @@ def test_a_page_follows_its_job_to_the_end(page, work, archivist, sign_in, live_
     assert page.locator(".job-state strong").inner_text() == "Waiting"
     work()
     page.get_by_text("2 sources marked.").wait_for()
-    assert page.get_by_role("link", name="Undo this job").is_visible()
+    assert page.get_by_role("button", name="Undo this job").is_visible()
     assert list(Source.objects.values_list("rights", flat=True)) == ["Free.!"] * 2

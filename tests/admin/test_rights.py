@@ -132,7 +132,7 @@ def test_who_may_run_which_action(at, name, action, roles):
 
     suggestion = SuggestionFactory()
     row = {"article": suggestion.article, "suggestion": suggestion}[name]
-    data = {"action": action, "_selected_action": row.pk, "topic": TopicFactory().pk, "step": "confirm"}
+    data = {"action": action, "_selected_action": row.pk, "topics": TopicFactory().pk, "step": "confirm"}
     before, ran = standing(), []
     for role in ROLES:
         client = at(role)
