@@ -6,6 +6,7 @@ from django.contrib import admin, messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -22,6 +23,7 @@ from archive.admin.history import Change
 from archive.admin.list_deeds import file_under_topic, publish, submit_for_review, take_out_of_topic, withdraw
 from archive.admin.marking import marked_body
 from archive.admin.near_copies import NearCopies, apart_view, near_copies
+from archive.admin.previewing import may_share, share_view
 from archive.admin.records import RecordAdmin
 from archive.admin.search import with_words
 from archive.admin.steps import may_withdraw, steps_for, take_asked_step, withdrawal_view
@@ -244,6 +246,7 @@ class ArticleAdmin(RecordAdmin):
         user: Any = request.user
         if article := kwargs.get("obj"):
             context |= {"steps": steps_for(user, article), "may_withdraw": may_withdraw(user, article)}
+            context["may_share"] = may_share(user, article)
         return super().render_change_form(request, context, **kwargs)
 
     def changes_of(self, record: Article) -> list[Change]:
@@ -266,9 +269,11 @@ class ArticleAdmin(RecordAdmin):
     def get_urls(self) -> list[URLPattern]:
         """The form's own pages."""
         withdraw = self.admin_site.admin_view(self.withdraw)
+        share = self.admin_site.admin_view(self.share)
         apart = self.admin_site.admin_view(self.apart)
         return [
             path("<int:pk>/withdraw/", withdraw, name="archive_article_withdraw"),
+            path("<int:pk>/share/", share, name="archive_article_share"),
             path("<int:pk>/apart/<int:resemblance>/", apart, name="archive_article_apart"),
             *super().get_urls(),
         ]
@@ -276,6 +281,10 @@ class ArticleAdmin(RecordAdmin):
     def apart(self, request: HttpRequest, pk: int, resemblance: int) -> HttpResponseBase:
         """Say of a near copy that it is another story."""
         return apart_view(self, request, pk, resemblance)
+
+    def share(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """The private links to it."""
+        return share_view(self, request, get_object_or_404(Article.objects.defer("body", "words"), pk=pk))
 
     def withdraw(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """Ask for the reason, and withdraw."""

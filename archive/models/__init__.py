@@ -9,6 +9,7 @@ from archive.models.job import Job, JobItem
 from archive.models.lease import Lease
 from archive.models.original import Original
 from archive.models.person import Person, PersonName
+from archive.models.preview_link import PreviewLink
 from archive.models.quote import Quote
 from archive.models.resemblance import Resemblance, TextMark
 from archive.models.scheme import Scheme
@@ -38,6 +39,7 @@ __all__ = [
     "Person",
     "PersonName",
     "Precision",
+    "PreviewLink",
     "Quote",
     "Resemblance",
     "Scheme",

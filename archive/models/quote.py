@@ -48,6 +48,13 @@ class SpansInOrder(models.Func):
     output_field = models.BooleanField()
 
 
+class ShownWithArticle(models.Func):
+    """Whether a quote is shown wherever its article is: the rule of `archive_quotes_shown`."""
+
+    function = "archive_quotes_shown"
+    output_field = models.BooleanField()
+
+
 class QuoteQuerySet(models.QuerySet["Quote"]):
     """Questions asked about quotes."""
 
@@ -57,6 +64,10 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         Not those that the body has lost, nor those of a source that allows a reference only (`archive_quotes_shown`).
         """
         return self.filter(visible_from__lte=Now())
+
+    def shown_with_article(self) -> Self:
+        """What readers see as soon as they see the articles; for pages shown before that, in private."""
+        return self.filter(ShownWithArticle("article__source_id", "lost_at"))
 
     def newest_first(self) -> Self:
         """By the article's date, latest first; within an article from its first words to its last."""

@@ -7,7 +7,7 @@ from django.urls import URLPattern, path, register_converter
 
 from archive.site import converters, downloads, feeds, health, sitemaps
 from archive.site.feed_formats import atom, json_feed
-from archive.site.views import about, articles, front, oembed, people, quotes, robots, search, sources, topics
+from archive.site.views import about, articles, front, oembed, people, previews, quotes, robots, search, sources, topics
 
 register_converter(converters.YearConverter, "year")
 register_converter(converters.MonthConverter, "month")
@@ -28,6 +28,8 @@ urlpatterns = [
     path("articles/<year:year>/", articles.articles_of_year, name="articles-of-year"),
     path("articles/<year:year>/<month:month>/", articles.articles_of_year, name="articles-of-month"),
     path("articles/<year:year>/<slug:slug>/", articles.article, name="article"),
+    path("preview/article/<int:pk>/", previews.preview, name="article-preview"),
+    path("preview/<str:token>/", previews.private_preview, name="preview"),
     path("quotes/", quotes.quotes, name="quotes"),
     path("quotes/<int:quote_id>/", quotes.quote, name="quote"),
     path("quotes/<int:quote_id>/card/", quotes.card, name="quote-card"),

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
-from archive.models import Original
+from archive.models import Original, PreviewLink
 from tests.admin.conftest import admin_url
 from tests.browser import NARROW_DARK, RULES, WIDE, overflows
 from tests.factories import (
@@ -33,6 +33,7 @@ def addresses(db):
     article.standfirst = article.standfirst.replace("spring", "autumn")
     article.save()
     tagging = TaggingFactory(article=article)
+    link = PreviewLink.objects.create(article=ArticleFactory())
     rows = {
         "article": article,
         "quote": quote,
@@ -56,6 +57,7 @@ def addresses(db):
         "/admin/auth/user/",
         admin_url("edition_change", 1),
         admin_url("article_withdraw", article.pk),
+        admin_url("article_share", link.article.pk),
         admin_url("batch_add"),
         admin_url("batch_undo", rows["batch"].pk),
         admin_url("job_undo", rows["job"].pk),

@@ -2,20 +2,17 @@
 
 from datetime import UTC, datetime
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from archive.models import Article, Quote, Tagging, Tally, Topic
+from archive.models import Article, Quote, Tagging, Tally
 from archive.site import citing, structured
 from archive.site.caching import reader_page
-from archive.site.corrections import corrections_of
 from archive.site.histogram import histogram, page_of_year
 from archive.site.listing import all_articles, articles_of_span
-from archive.site.neighbours import neighbours
-from archive.site.reading import passages, shown_text, shown_whole
 from archive.site.spans import span_of
 from archive.site.standing import instead_of_article
+from archive.site.story import story
 from archive.site.version import shown_by
 
 
@@ -77,40 +74,16 @@ def article(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     if article is None:
         return instead_of_article(request, year=year, slug=slug)
 
-    quotes = list(Quote.objects.public().filter(article=article).select_related("speaker").order_by("position", "id"))
-    filed = (
-        Tagging.objects.public()
-        .filed()
-        .filter(Q(article=article) | Q(quote__in=[quote.pk for quote in quotes]))
-        .select_related("topic")
-        .order_by("topic__name")
-    )
-    topics: list[Topic] = []
-    topics_of_quotes: dict[int, list[Topic]] = {quote.pk: [] for quote in quotes}
-    for tagging in filed:
-        (topics if tagging.quote_id is None else topics_of_quotes[tagging.quote_id]).append(tagging.topic)
-
-    # In the margin a quote's topics say something only where they are not simply the article's.
-    of_quotes_alone = {pk: filed for pk, filed in topics_of_quotes.items() if set(filed) != set(topics)}
     edition = shown_by(request).edition
-    authors = list(article.authors.order_by("authorships__position"))
-    text = shown_text(article)
+    page = story(article, Quote.objects.public(), Tagging.objects.public(), archive=edition.title)
     return render(
         request,
         "site/article.html",
         {
+            **page,
             "edition": edition,
-            "article": article,
-            "authors": authors,
-            "passages": passages(text, quotes, of_quotes_alone),
-            "abridged": len(text) < len(article.body),
-            "beyond": [quote for quote in quotes if not shown_whole(text, quote)],
-            "topics": topics,
-            "corrections": corrections_of(article),
-            "neighbours": neighbours(article, topics),
-            "described": structured.of_article(article, authors, topics, quotes),
-            "meta_tags": citing.highwire(article, authors),
-            "citation": citing.citation(article, authors, edition.title),
-            "coins": citing.coins(article, authors),
+            "described": structured.of_article(article, page["authors"], page["topics"], page["quotes"]),
+            "meta_tags": citing.highwire(article, page["authors"]),
+            "coins": citing.coins(article, page["authors"]),
         },
     )
