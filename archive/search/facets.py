@@ -4,7 +4,7 @@ Counted over the candidates of a search, a bounded number of ids: exact where th
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -13,19 +13,24 @@ OPTIONS = 8
 # Up to so many years are offered one by one, more of them as decades.
 YEARS = 10
 
-# What is counted of each facet: column, table and condition.
+# What is counted of each facet: which column of which rows, and how.
 _OF_ARTICLES = {
     "topic": "topic_id, count(*) FROM archive_tagging WHERE article_id = ANY (%(ids)s) AND NOT implied",
     "person": "speaker_id, count(DISTINCT article_id) FROM archive_quote"
     " WHERE article_id = ANY (%(ids)s) AND speaker_id IS NOT NULL AND visible_from <= statement_timestamp()",
-    "source": "source_id, count(*) FROM archive_article WHERE id = ANY (%(ids)s)",
+    "source": "source_id, count(*) FROM found",
 }
 _OF_QUOTES = {
     "topic": "topic_id, count(*) FROM archive_tagging WHERE quote_id = ANY (%(ids)s) AND NOT implied",
-    "person": "speaker_id, count(*) FROM archive_quote WHERE id = ANY (%(ids)s) AND speaker_id IS NOT NULL",
-    "source": "source_id, count(*) FROM archive_quote AS quote JOIN archive_article AS article"
-    " ON article.id = quote.article_id WHERE quote.id = ANY (%(ids)s)",
+    "person": "speaker_id, count(*) FROM found WHERE speaker_id IS NOT NULL",
+    "source": "source_id, count(*) FROM found",
 }
+_ARTICLES = "SELECT source_id, published_at FROM archive_article WHERE id = ANY (%(ids)s)"
+_QUOTES = """
+    SELECT article.source_id, quote.published_at, quote.speaker_id
+    FROM archive_quote AS quote JOIN archive_article AS article ON article.id = quote.article_id
+    WHERE quote.id = ANY (%(ids)s)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,48 +50,54 @@ class Facet:
     options: list[Option]
 
 
-def facets_of_articles(ids: Sequence[int], *, dated: bool = True) -> list[Facet]:
-    """The facets of some articles; people are those who speak in them. A query each, that of dates if wanted."""
-    facets = [_named(name, counted, ids) for name, counted in _OF_ARTICLES.items()]
-    return [*facets, _years("archive_article", ids)] if dated else facets
+def facets_of_articles(ids: Sequence[int]) -> list[Facet]:
+    """The facets of some articles; people are those who speak in them. One query."""
+    return _facets(_ARTICLES, _OF_ARTICLES, ids)
 
 
-def facets_of_quotes(ids: Sequence[int], *, dated: bool = True) -> list[Facet]:
-    """The facets of some quotes. A query each, that of dates if wanted."""
-    facets = [_named(name, counted, ids) for name, counted in _OF_QUOTES.items()]
-    return [*facets, _years("archive_quote", ids)] if dated else facets
+def facets_of_quotes(ids: Sequence[int]) -> list[Facet]:
+    """The facets of some quotes. One query."""
+    return _facets(_QUOTES, _OF_QUOTES, ids)
 
 
-def _named(field: str, counted: str, ids: Sequence[int]) -> Facet:
+def _facets(found: str, counted: Mapping[str, str], ids: Sequence[int]) -> list[Facet]:
+    # The names are read of the few that are shown, after counting.
+    named = " UNION ALL ".join(
+        f"""
+        SELECT '{field}' AS facet, name, slug, count
+        FROM (SELECT {column} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {OPTIONS}) AS most (id, count)
+        JOIN archive_{field} USING (id)
+        """  # noqa: S608 (the parts are this module's own)
+        for field, column in counted.items()
+    )
     with connection.cursor() as cursor:
-        # The names are read of the few that are shown, after counting.
         cursor.execute(
             f"""
-            WITH most (id, count) AS (SELECT {counted} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {OPTIONS})
-            SELECT name, slug, count FROM most JOIN archive_{field} USING (id) ORDER BY count DESC, name
+            WITH found AS MATERIALIZED ({found})
+            {named}
+            UNION ALL
+            SELECT 'date', EXTRACT(year FROM published_at AT TIME ZONE 'UTC')::integer::text, '', count(*)
+            FROM found GROUP BY 2
             """,  # noqa: S608 (the parts are this module's own)
             {"ids": list(ids)},
         )
-        return Facet(field, [Option(name, count, {field: slug}) for name, slug, count in cursor.fetchall()])
+        rows = sorted(cursor.fetchall(), key=lambda row: (-row[3], row[1]))
+    options = {
+        field: [Option(name, count, {field: slug}) for facet, name, slug, count in rows if facet == field]
+        for field in counted
+    }
+    years = Counter({int(year): count for facet, year, _, count in rows if facet == "date"})
+    return [*(Facet(*each) for each in options.items()), Facet("date", _spans(years))]
 
 
-def _years(table: str, ids: Sequence[int]) -> Facet:
+def _spans(years: Counter[int]) -> list[Option]:
     """By year where these are few, else by decade; the latest first."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            SELECT EXTRACT(year FROM published_at AT TIME ZONE 'UTC')::integer, count(*)
-            FROM {table} WHERE id = ANY (%(ids)s) GROUP BY 1
-            """,  # noqa: S608 (the tables are this module's own)
-            {"ids": list(ids)},
-        )
-        years = Counter(dict(cursor.fetchall()))
     if len(years) <= YEARS:
-        return Facet("date", [_span(year, year, years[year]) for year in sorted(years, reverse=True)])
+        return [_span(year, year, years[year]) for year in sorted(years, reverse=True)]
     decades: Counter[int] = Counter()
     for year, count in years.items():
         decades[year // 10 * 10] += count
-    return Facet("date", [_span(decade, decade + 9, decades[decade]) for decade in sorted(decades, reverse=True)])
+    return [_span(decade, decade + 9, decades[decade]) for decade in sorted(decades, reverse=True)]
 
 
 def _span(first: int, last: int, count: int) -> Option:

@@ -15,6 +15,8 @@ from archive.search.candidates import FEW, Candidates, candidates
 from archive.search.language import Asked
 from archive.search.words import OF_QUOTES, Question
 
+# So many are ranked: to rank one is to read all of its words. The others follow, the newest first.
+RANKED = 300
 # Of so many of the best it is looked up whether they have the very words, in so many characters of their text.
 LOOKED_INTO = 100
 LOOKED_THROUGH = 5_000
@@ -46,16 +48,16 @@ _TEXTS_OF_QUOTES = "SELECT id, left(words, %(length)s) FROM archive_quote WHERE 
 def ranked_articles(found: Candidates[ArticleQuerySet], in_heads: ArticleQuerySet, question: Question) -> list[int]:
     """The ids of the candidates, best first.
 
-    Where there are more than candidates hold, those `in_heads` (the same search, in headlines and standfirsts alone)
+    Where there are more than can be ranked, those `in_heads` (the same search, in headlines and standfirsts alone)
     come before the newest of the others.
     """
     ids = list(found.ids)
-    if found.more:
+    if len(ids) > RANKED:
         ids = list(dict.fromkeys([*candidates(in_heads).ids, *ids]))[:FEW]
     queries = list(question.wanted.values())
     rows = _rows(
         _ARTICLES,
-        ids=ids,
+        ids=ids[:RANKED],
         stemmings=list(question.wanted),
         queries=queries,
         heads=[_weighed(query, "AB") for query in queries],
@@ -66,7 +68,7 @@ def ranked_articles(found: Candidates[ArticleQuerySet], in_heads: ArticleQuerySe
 
 def ranked_quotes(ids: Sequence[int], question: Question) -> list[int]:
     """The ids of some quotes, best first."""
-    rows = _rows(_QUOTES, ids=list(ids), query=question.wanted[OF_QUOTES])
+    rows = _rows(_QUOTES, ids=list(ids[:RANKED]), query=question.wanted[OF_QUOTES])
     return _best_first(rows, ids, _TEXTS_OF_QUOTES, question.asked)
 
 
@@ -81,7 +83,7 @@ def _best_first(rows: list[tuple[int, int, float]], newest_first: Sequence[int],
     best = rows[:LOOKED_INTO]
     exact = _exact(texts, [id_ for id_, _, _ in best], asked)
     best.sort(key=lambda row: (-row[1], -exact.get(row[0], 0), -row[2], places[row[0]]))
-    return [id_ for id_, _, _ in (*best, *rows[LOOKED_INTO:])]
+    return [*(id_ for id_, _, _ in (*best, *rows[LOOKED_INTO:])), *newest_first[RANKED:]]
 
 
 def _exact(texts: str, ids: list[int], asked: Asked) -> dict[int, int]:

@@ -131,7 +131,7 @@ def _beside(topic: TopicPlace, kind: Kind, ids: Sequence[int], given: QueryDict)
 
     Topics told of elsewhere on the page are no companions.
     """
-    topics, *others = kind.facets(ids, dated=False)
+    topics, *others, _years = kind.facets(ids)
     told = {topic.slug, *(each.slug for each in (*topic.broader, *topic.narrower, *topic.related))}
     return {
         "narrowings": [replace(one, name=_BY[one.name]) for one in narrowings(given, others) if len(one.links) > 1],

@@ -9,7 +9,7 @@ from archive.models import Article, Quote
 from archive.search.candidates import Candidates, candidates
 from archive.search.filters import ArticleFilter, QuoteFilter, fields_apart
 from archive.search.language import loosened, understand, written
-from archive.search.ranking import ranked_articles, ranked_quotes
+from archive.search.ranking import RANKED, ranked_articles, ranked_quotes
 
 BY_DATE = "date"
 # What names a place in the order of dates.
@@ -86,6 +86,13 @@ class Search:
         """Whether what was found has only some of the words."""
         count, question = self.found.count, self.filters.question
         return bool(count and question and question.asked != understand(self.words))
+
+    @property
+    def ranked_in_part(self) -> bool:
+        """Whether more was found than is put into the order of relevance."""
+        return bool(self.found.count > RANKED)
+
+    most_ranked = RANKED
 
     def ranked(self) -> list[int]:
         """The ids of what was found, best first."""

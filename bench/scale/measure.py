@@ -67,6 +67,11 @@ def pages(plan: Plan, dice: random.Random) -> dict[str, Callable[[], str]]:
         "search, frequent word": lambda: f"/search/?q={word(5)}",
         "search, word of middling frequency": lambda: f"/search/?q={word(500)}",
         "search, rare word": lambda: f"/search/?q={dice.randint(1, plan.articles):x}th",
+        "search, two words": lambda: f"/search/?q={word(5)}+{word(50)}",
+        "search among quotes": lambda: f"/search/?q={word(50)}&in=quotes",
+        "search, a word never met": lambda: f"/search/?q=x{dice.randint(1, plan.articles):x}zq",
+        "search, frequent word of the most quoted person": lambda: f"/search/?q={word(5)}&person=person-1",
+        "search, most quoted person alone": lambda: "/search/?person=person-1",
         "search, two words and a topic": lambda: f"/search/?q={word(5)}+{word(50)}&topic=topic-1",
         "feed": lambda: "/feed/",
         "feed of the largest topic": lambda: "/topics/topic-1/feed/",
@@ -74,10 +79,13 @@ def pages(plan: Plan, dice: random.Random) -> dict[str, Callable[[], str]]:
     }
 
 
-def measure(plan: Plan, port: int, rounds: int, processor_time: Callable[[], float]) -> Iterator[Measured]:
-    """Each kind of page in turn, after a few requests that warm it up.
+def measure(
+    plan: Plan, port: int, rounds: int, processor_time: Callable[[], float], *, only: str = ""
+) -> Iterator[Measured]:
+    """Each kind of page in turn that has `only` in its name, after a few requests that warm it up.
 
-    `processor_time` tells the milliseconds that site and database have used so far.
+    The constant view is the first of them always. `processor_time` tells the milliseconds that site and database have
+    used so far.
 
     Raises:
         RuntimeError: where a page does not answer 200.
@@ -86,6 +94,8 @@ def measure(plan: Plan, port: int, rounds: int, processor_time: Callable[[], flo
     dice = random.Random(1)
     door = http.client.HTTPConnection("localhost", port)
     for name, address in pages(plan, dice).items():
+        if only not in name and name != CONSTANT_NAME:
+            continue
         repeated = rounds * 50 if name == CONSTANT_NAME else rounds  # for it costs next to nothing
         addresses = [address() for _ in range(repeated + WARM_UP)]
         with CaptureQueriesContext(connection) as queries:

@@ -61,7 +61,16 @@ def test_of_more_matches_than_are_ranked_those_in_headlines_are_looked_at_before
         publish(year, body="Of the treaty.")
     monkeypatch.setattr(of_candidates, "FEW", 3)
     monkeypatch.setattr("archive.search.ranking.FEW", 3)
+    monkeypatch.setattr("archive.search.ranking.RANKED", 2)
     assert years("treaty") == [1967, 2004, 2003]
+
+
+def test_what_is_too_much_to_rank_follows_the_newest_first(monkeypatch):
+    for year, body in ((1990, "A treaty, a treaty."), (2000, "Of a treaty, at length."), (2010, "A treaty, a treaty.")):
+        publish(year, body=body)
+    publish(1967, headline="A treaty")
+    monkeypatch.setattr("archive.search.ranking.RANKED", 2)
+    assert years("treaty") == [1967, 2010, 2000, 1990]
 
 
 def test_quotes_with_the_words_as_asked_are_first():

@@ -178,5 +178,5 @@ def test_narrowing_costs_the_same_queries_however_much_is_left(
 ):
     for day in range(count):
         publish(day + 1)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         assert len(on_venus(reader, person="mira-sandoval").context["filed"].items) == count
