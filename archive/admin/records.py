@@ -13,13 +13,16 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.paginator import Paginator
 from django.db import IntegrityError, models, transaction
 from django.forms import Media
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
+from django.views.decorators.http import require_POST
 
 from archive.admin.bringing_back import deleted_view
+from archive.admin.exporting import EXPORTS, export_view
 from archive.admin.fields import IdentifiersField, ProseField, RecordForm, RowSelect, row_number
 from archive.admin.history import Change, history_of
 from archive.admin.putting_back import put_back_view
+from archive.admin.saved_views import default_of, saved_views_view, views_of
 from archive.admin.violations import Violation, violation_of
 from archive.editing.bringing_back import Deletable
 from archive.editing.putting_back import Restorable
@@ -68,6 +71,11 @@ class RecordList(ChangeList):
             raise IncorrectLookupParameters
         rows = super().get_queryset(request, exclude_parameters)
         return rows.defer(*self.model_admin.list_defer)  # type: ignore[attr-defined]
+
+    def get_query_string(self, new_params: Any = None, remove: Any = None) -> str:
+        """The address of the list with another choice; without any it is everything, and not the default view."""
+        query: str = super().get_query_string(new_params, remove)
+        return "?all=" if query == "?" else query
 
     def get_results(self, request: HttpRequest) -> None:
         """Fetch the page and let the admin add to its rows."""
@@ -180,13 +188,26 @@ class RecordAdmin(StockAdmin):
         return [
             path("<int:pk>/history/<int:version>/", gate(partial(put_back_view, self)), name=f"{name}_put_back"),
             path("deleted/", gate(partial(deleted_view, self)), name=f"{name}_deleted"),
+            path("views/", gate(require_POST(partial(saved_views_view, self))), name=f"{name}_views"),
+            *self._export_urls(name),
             *super().get_urls(),
         ]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        """The list, with the way to what was deleted."""
+        """The list, with one's own views of it, and the ways to what was deleted and to a file of it."""
+        views = views_of(request, self.opts.model_name or "")
+        if default := default_of(request, views["saved_views"]):
+            return HttpResponseRedirect(f"{request.path}?{default}")
         may = issubclass(self.model, Deletable) and self.has_delete_permission(request)
-        return super().changelist_view(request, {"may_bring_back": may, **(extra_context or {})})
+        context = {"may_bring_back": may, "exports": self.model in EXPORTS, **views}
+        return super().changelist_view(request, context | (extra_context or {}))
+
+    def _export_urls(self, name: str) -> list[URLPattern]:
+        """The list as a file, of the records that are exported."""
+        if self.model not in EXPORTS:
+            return []
+        view = self.admin_site.admin_view(partial(export_view, self))
+        return [path("listed.<slug:ending>", view, name=f"{name}_export")]
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """The changes of one record, from the database's own history."""

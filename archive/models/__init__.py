@@ -12,6 +12,7 @@ from archive.models.person import Person, PersonName
 from archive.models.preview_link import PreviewLink
 from archive.models.quote import Quote
 from archive.models.resemblance import Resemblance, TextMark
+from archive.models.saved_view import SavedView
 from archive.models.scheme import Scheme
 from archive.models.source import Source, Visibility
 from archive.models.suggestion import Answer, Suggestion, SuggestionKind
@@ -42,6 +43,7 @@ __all__ = [
     "PreviewLink",
     "Quote",
     "Resemblance",
+    "SavedView",
     "Scheme",
     "Source",
     "Status",

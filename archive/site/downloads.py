@@ -1,17 +1,12 @@
-"""What a search found as a file to keep: CSV for spreadsheets, JSON Lines for programs.
+"""What a search found as a file to keep, read page by page from the newest on while it is written."""
 
-Written while it is being read, page by page from the newest on, so that a file of ten thousand rows takes no more
-memory than one of ten.
-"""
-
-import csv
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, StreamingHttpResponse
 
+from archive.exports import Record, Writer
 from archive.models import Article, Quote
 from archive.search.candidates import Candidates, nearest
 from archive.site.caching import reader_page
@@ -23,8 +18,6 @@ from archive.site.searching import Search
 
 ROWS = 10_000
 AT_ONCE = 500
-
-Record = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +74,14 @@ OF_QUOTES = Kind(
 
 
 @reader_page  # type: ignore[arg-type]  # which keeps what streams, too
-def found(request: HttpRequest, *, write: "Writer") -> StreamingHttpResponse:
+def found(request: HttpRequest, *, write: Writer) -> StreamingHttpResponse:
     """What a search found, newest first, up to `ROWS`; Http404 where nothing that can be looked for was asked."""
     search = Search(request.GET)
     if not search.valid:
         raise Http404("Nothing was asked that can be looked for")
     kind = OF_QUOTES if search.in_quotes else OF_ARTICLES
     records = map(kind.record, _rows(kind, search.found) if not search.in_part else ())
-    return write(records, kind)
+    return write(records, kind.columns, "search")
 
 
 def _rows(kind: Kind, found: Candidates[Any]) -> Iterator[Any]:
@@ -110,43 +103,3 @@ def _rows(kind: Kind, found: Candidates[Any]) -> Iterator[Any]:
         looked = nearest(found.matching, beyond, start=place[0], older=True, many=AT_ONCE)
         ids, since = looked.ids, looked.since
         more = not looked.at_all or len(ids) == AT_ONCE
-
-
-Writer = Callable[[Iterator[Record], Kind], StreamingHttpResponse]
-
-
-def as_csv(records: Iterator[Record], kind: Kind) -> StreamingHttpResponse:
-    """A table with a line of names (RFC 4180), in which no cell is a formula to a spreadsheet."""
-
-    def lines() -> Iterator[str]:
-        writer = csv.writer(_Echo())
-        yield writer.writerow(kind.columns)
-        for record in records:
-            yield writer.writerow([harmless(record[column]) for column in kind.columns])
-
-    return _attached(lines(), "text/csv; charset=utf-8; header=present", "search.csv")
-
-
-def as_json_lines(records: Iterator[Record], kind: Kind) -> StreamingHttpResponse:
-    """One JSON object a line (https://jsonlines.org)."""
-    del kind
-    lines = (json.dumps(record, ensure_ascii=False) + "\n" for record in records)
-    return _attached(lines, "application/jsonl; charset=utf-8", "search.jsonl")
-
-
-def harmless(cell: str) -> str:
-    """A cell that a spreadsheet takes for text: what begins like a formula gets an apostrophe before it (OWASP)."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else cell
-
-
-class _Echo:
-    """A file that gives back what is written into it."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _attached(lines: Iterator[str], media_type: str, name: str) -> StreamingHttpResponse:
-    return StreamingHttpResponse(
-        lines, content_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )

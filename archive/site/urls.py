@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.http import HttpResponse
 from django.urls import URLPattern, path, register_converter
 
+from archive import exports
 from archive.site import converters, downloads, feeds, health, sitemaps
 from archive.site.feed_formats import atom, json_feed
 from archive.site.views import about, articles, front, oembed, people, previews, quotes, robots, search, sources, topics
@@ -46,8 +47,8 @@ urlpatterns = [
     path("sources/<slug:slug>/", sources.source, name="source"),
     path("search/", search.search, name="search"),
     path("search/begun.json", search.suggestions, name="search-begun"),
-    path("search/found.csv", downloads.found, {"write": downloads.as_csv}, name="search-csv"),
-    path("search/found.jsonl", downloads.found, {"write": downloads.as_json_lines}, name="search-json-lines"),
+    path("search/found.csv", downloads.found, {"write": exports.as_csv}, name="search-csv"),
+    path("search/found.jsonl", downloads.found, {"write": exports.as_json_lines}, name="search-json-lines"),
     *feeds_of(feeds.latest, "", ""),
     *feeds_of(feeds.of_search, "search/", "search-"),
     *feeds_of(feeds.of_topic, "topics/<slug:slug>/", "topic-"),

@@ -48,18 +48,18 @@ def topic_with_all():
 
 
 LISTS = [
-    # list, what makes a row, queries: session and user, permissions of role and user, and the list's own
-    ("article", filed_article, 4 + 4),
-    ("quote", filed_article, 4 + 2),
-    ("topic", topic_with_all, 4 + 4),
-    ("person", QuoteFactory, 4 + 3),
-    ("source", SourceFactory, 4 + 3),
-    ("suggestion", SuggestionFactory, 4 + 2),
-    ("tagging", filed_article, 4 + 2),
-    ("original", original, 4 + 3),
-    ("batch", BatchFactory, 4 + 2),
-    ("failure", FailureFactory, 4 + 2),
-    ("job", JobFactory, 4 + 2),
+    # list, what makes a row, queries: session and user, permissions of role and user, saved views, and the list's own
+    ("article", filed_article, 5 + 4),
+    ("quote", filed_article, 5 + 2),
+    ("topic", topic_with_all, 5 + 4),
+    ("person", QuoteFactory, 5 + 3),
+    ("source", SourceFactory, 5 + 3),
+    ("suggestion", SuggestionFactory, 5 + 2),
+    ("tagging", filed_article, 5 + 2),
+    ("original", original, 5 + 3),
+    ("batch", BatchFactory, 5 + 2),
+    ("failure", FailureFactory, 5 + 2),
+    ("job", JobFactory, 5 + 2),
 ]
 
 

@@ -9,7 +9,6 @@ import pytest
 
 from archive.search import candidates as of_candidates
 from archive.site import downloads
-from archive.site.downloads import harmless
 
 pytestmark = pytest.mark.django_db
 
@@ -60,22 +59,6 @@ def test_a_file_has_no_more_rows_than_is_said(publish, reader, monkeypatch):
         publish(day)
     monkeypatch.setattr(downloads, "ROWS", 2)
     assert len(rows(reader.get("/search/found.csv?q=talks"))) == 2
-
-
-@pytest.mark.parametrize(
-    ("cell", "safe"),
-    [
-        ("Agency votes", "Agency votes"),
-        ("=HYPERLINK(1)", "'=HYPERLINK(1)"),
-        ("+1", "'+1"),
-        ("-1", "'-1"),
-        ("@SUM(A1)", "'@SUM(A1)"),
-        ("\t=1", "'\t=1"),
-        ("“=1”", "“=1”"),
-    ],
-)
-def test_no_cell_is_a_formula(cell, safe):
-    assert harmless(cell) == safe
 
 
 @pytest.mark.parametrize("address", ["found.csv", "found.jsonl", "feed/", "feed.json"])
