@@ -12,7 +12,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from archive.admin.article_filters import Embargo, Missing, Undecided
+from archive.admin.article_filters import Assigned, Embargo, Missing, Undecided
 from archive.admin.article_form import ArticleForm
 from archive.admin.article_history import article_history
 from archive.admin.article_inlines import AuthorshipInline, QuoteInline, SuggestionInline
@@ -48,6 +48,7 @@ class ArticleAdmin(RecordAdmin):
     list_display_links = ["headline"]
     list_filter = [
         "status",
+        Assigned,
         Undecided,
         ("source", ChosenFilter),
         ("taggings__topic", ChosenFilter),
@@ -84,6 +85,7 @@ class ArticleAdmin(RecordAdmin):
                 ]
             },
         ),
+        ("Who sees to it", {"fields": ["assigned_to"]}),
         ("What readers see", {"fields": ["embargo_until", "slug"]}),
         ("Condition of the text", {"fields": ["broken_off", "doubts"]}),
         ("On record", {"fields": ["record"]}),

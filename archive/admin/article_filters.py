@@ -4,10 +4,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.utils import timezone
 
+from archive.admin.fields import row_number
 from archive.models import Article, Quote, Status, Suggestion, Tagging
 
 if TYPE_CHECKING:
@@ -68,6 +70,30 @@ class Undecided(admin.SimpleListFilter):
         if self.value() != "pending":
             return queryset
         return queryset.filter(Exists(Suggestion.objects.pending().filter(article=OuterRef("pk"))))
+
+
+class Assigned(admin.SimpleListFilter):
+    """Whom an article is assigned to, while it is not published: me, a colleague, nobody."""
+
+    title = "colleague"
+    parameter_name = "assigned"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Me, nobody, and the colleagues who may sign in."""
+        del model_admin
+        others = User.objects.filter(is_staff=True, is_active=True).exclude(pk=request.user.pk or 0)
+        names = [(str(pk), name) for pk, name in others.order_by("username").values_list("pk", "username")]
+        return [("me", "Me"), ("nobody", "Nobody"), *names]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        """Those that the colleague has yet to see to."""
+        articles: Any = queryset
+        value = self.value() or ""
+        if value in {"me", "nobody"}:
+            colleague: Any = request.user if value == "me" else None
+            return articles.assigned_to(colleague)  # type: ignore[no-any-return]
+        number = row_number(value)
+        return queryset if number is None else articles.assigned_to(number)
 
 
 class Embargo(admin.SimpleListFilter):

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.admin import site
+from django.contrib.auth.models import User
+from django.db.models import Q
 
 from archive.admin.fields import RecordForm, StockForm, TopicsField
 from archive.editing.publication import faults_of
@@ -45,6 +47,14 @@ class ArticleForm(RecordForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["topics"] = list(Topic.objects.filter(taggings__in=self.instance.taggings.filed()))
+        if "assigned_to" in self.fields:  # not on the form of those who only look
+            self._offer_colleagues(self.fields["assigned_to"])
+
+    def _offer_colleagues(self, field: Any) -> None:
+        """Those who may sign in, and whoever has it, though the account be closed since; no links to the accounts."""
+        field.widget = field.widget.widget
+        able, has_it = Q(is_staff=True, is_active=True), Q(pk=self.instance.assigned_to_id)
+        field.queryset = User.objects.filter(able | has_it).order_by("username")
 
     def clean_headline(self) -> str:
         """The headline on one line."""

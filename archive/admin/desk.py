@@ -90,6 +90,7 @@ def _waiting(user: Any) -> "Iterator[Waiting]":
     ends_soon = articles.filter(
         status=Status.PUBLISHED, embargo_until__range=(timezone.now(), timezone.now() + timedelta(days=1))
     )
+    yield Waiting("Assigned to you", articles.assigned_to(user), "archive_article", "assigned=me")
     yield Waiting("Drafts", articles.filter(status=Status.DRAFT), "archive_article", "status__exact=draft")
     yield Waiting("In review", articles.filter(status=Status.IN_REVIEW), "archive_article", "status__exact=in_review")
     yield Waiting("Quotes to confirm", pending.quotes(), "archive_suggestion", "kind__exact=quote")

@@ -17,7 +17,7 @@ from archive.models.quote import words_at
 
 Restorable = Article | Quote | Topic | Person | Source
 
-_LEFT = {"id", "slug", "article"}
+_LEFT = {"id", "slug", "article", "assigned_to"}
 _OF_QUOTE = {
     "spans",
     "words",

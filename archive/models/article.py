@@ -88,6 +88,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             released_at__isnull=False,
         )
 
+    def assigned_to(self, colleague: Any) -> Self:
+        """Those that a colleague has yet to see to: theirs, and not published."""
+        return self.filter(assigned_to=colleague, status__in=[Status.DRAFT, Status.IN_REVIEW])
+
     def newest_first(self) -> Self:
         """By date of publication, latest first; the order of every public list."""
         return self.order_by("-published_at", "-id")
@@ -163,6 +167,16 @@ class Article(models.Model):
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
     withdrawal_reason = models.TextField(blank=True, editable=False, help_text="Shown to readers.")
+
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        db_index=False,
+        on_delete=models.SET_NULL,
+        related_name="assigned",
+        help_text="The colleague who sees to it. It stands on their desk until it is published.",
+    )
 
     original = models.ForeignKey(Original, null=True, editable=False, on_delete=models.PROTECT, related_name="articles")
     batch = models.ForeignKey(
@@ -274,6 +288,9 @@ class Article(models.Model):
                 fields=["embargo_until"], name="article_embargo", condition=models.Q(embargo_until__isnull=False)
             ),
             models.Index(fields=["-id"], name="article_to_check", condition=~models.Q(doubts=[])),
+            models.Index(
+                fields=["assigned_to", "-id"], name="article_assigned", condition=models.Q(assigned_to__isnull=False)
+            ),
             models.Index(fields=["-id"], name="article_broken_off", condition=models.Q(broken_off=True)),
             models.Index(fields=["body_sha256"], name="article_body_sha256"),
             models.Index(fields=["publisher_url"], name="article_publisher_url"),
