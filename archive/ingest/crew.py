@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
+from multiprocessing.context import ForkServerContext
 from threading import Thread
 
 from archive.ingest.reading import Reading, read
@@ -47,8 +48,7 @@ class Crew:
         if len(texts) < WORTH_A_CREW or cores < 2:
             return None
         if self._pool is None:
-            # Not forked: a child would share this process's connection to the database.
-            self._pool = ProcessPoolExecutor(cores, get_context("spawn"), initializer=_end_with_the_import)
+            self._pool = ProcessPoolExecutor(cores, _forks_of_a_reader(), initializer=_end_with_the_import)
         parts = [texts[start : start + AT_A_TIME] for start in range(0, len(texts), AT_A_TIME)]
         try:
             return Perusal(texts, [self._pool.submit(_read, part) for part in parts])
@@ -60,6 +60,16 @@ class Crew:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
+
+
+def _forks_of_a_reader() -> ForkServerContext:
+    """How the crew is started: forked from a process that has loaded what reading needs, so that all share it.
+
+    Not forked from this one: a child would share its connection to the database.
+    """
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["archive.ingest.primed"])
+    return context
 
 
 def _end_with_the_import() -> None:

@@ -277,7 +277,7 @@ class Import:
             found={article.pk: readings[article.body].quotations for article in articles if article.body in readings},
         )
         file_sure_topics(articles)
-        return link_near_copies(articles, {body: reading.marks for body, reading in readings.items()})
+        return link_near_copies(articles, {body: reading.runs for body, reading in readings.items()})
 
     def _originals(self, entries: list[Entry], new_originals: list[Original]) -> dict[str, Original]:
         """The originals of these entries by checksum; those that are new are stored, and noted for taking back."""

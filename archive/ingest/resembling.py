@@ -40,23 +40,20 @@ class Likeness:
     likeness: float
 
 
-def link_near_copies(articles: Sequence[Article], marks: Mapping[str, Sequence[int]]) -> dict[int, Likeness]:
+def link_near_copies(articles: Sequence[Article], known: Mapping[str, Runs]) -> dict[int, Likeness]:
     """Keep the marks of these new articles, link those that resemble an earlier one to it, and say which they are.
 
-    `marks` are those of bodies where they are known already.
+    `known` are the runs of bodies, by the body, where they are known already.
     """
-    _keep_marks((article, marks.get(article.body) or marks_of(article.body)) for article in articles)
-    bodies = {article.pk: article.body for article in articles}
-    candidates = _candidates(list(bodies))
-    asked = {pk for others in candidates.values() for pk in others} - bodies.keys()
+    runs = {article.pk: known[article.body] if article.body in known else runs_of(article.body) for article in articles}
+    _keep_marks((pk, marks_of(one)) for pk, one in runs.items())
+    candidates = _candidates(list(runs))
+    asked = {pk for others in candidates.values() for pk in others} - runs.keys()
     if asked:
-        bodies |= dict(Article.objects.filter(pk__in=asked).values_list("pk", "body"))
-    runs: dict[int, Runs] = {}
+        earlier = Article.objects.filter(pk__in=asked).values_list("pk", "body")
+        runs |= {pk: runs_of(body) for pk, body in earlier}
     found = {}
     for pk, others in candidates.items():
-        for one in (pk, *others):
-            if one not in runs:
-                runs[one] = runs_of(bodies[one])
         nearest = max((Likeness(other, likeness(runs[pk], runs[other])) for other in others), key=_nearness)
         if nearest.likeness >= ALIKE:
             found[pk] = nearest
@@ -71,11 +68,11 @@ def _nearness(one: Likeness) -> tuple[float, int]:
     return one.likeness, -one.other
 
 
-def _keep_marks(marks: Iterable[tuple[Article, Sequence[int]]]) -> None:
+def _keep_marks(marks: Iterable[tuple[int, Sequence[int]]]) -> None:
     with connection.cursor() as cursor, cursor.copy("COPY archive_textmark (mark, article_id) FROM STDIN") as copy:
         for article, of_article in marks:
             for mark in of_article:
-                copy.write_row((mark, article.pk))
+                copy.write_row((mark, article))
 
 
 def _candidates(articles: list[int]) -> dict[int, list[int]]:

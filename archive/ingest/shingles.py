@@ -25,7 +25,7 @@ _FACTORS = np.cumprod(np.full(WORDS_OF_A_RUN, _BASE))  # modulo 2 to the 64th, a
 
 def runs_of(text: str) -> Runs:
     """The hashes of all runs of words in a text, each once, ascending. Case and punctuation do not count."""
-    words = np.fromiter((crc32(word.encode()) for word in _WORD.findall(text.casefold())), np.uint64)
+    words = np.fromiter(map(crc32, map(str.encode, _WORD.findall(text.casefold()))), np.uint64)
     if len(words) < WORDS_OF_A_RUN:
         return np.empty(0, np.uint64)
     windows = np.lib.stride_tricks.sliding_window_view(words, WORDS_OF_A_RUN)
@@ -34,9 +34,8 @@ def runs_of(text: str) -> Runs:
     return np.unique(hashes ^ (hashes >> np.uint64(29)))
 
 
-def marks_of(text: str) -> list[int]:
+def marks_of(runs: Runs) -> list[int]:
     """The smallest hashes of a text's runs, as signed 64-bit numbers; none of a text that is too short."""
-    runs = runs_of(text)
     return runs[:MARKS].view(np.int64).tolist() if len(runs) >= FEWEST_RUNS else []
 
 

@@ -64,7 +64,7 @@ class Vocabulary:
     def occurrences(self, text: str) -> Iterator[Occurrence]:
         """The names that stand in the text, from its beginning to its end; none within another."""
         parts = _WORD.split(text)  # between, word, between, word, … between
-        folded = [word.casefold() for word in parts[1::2]]
+        folded = "\n".join(parts[1::2]).casefold().split("\n")  # at once: a call a word takes five times as long
         starts: list[int] = []
         reached = 0
         for index in [index for index, word in enumerate(folded) if word in self._lengths]:

@@ -59,12 +59,12 @@ def bring_in(path: Path, every: int, postgres: Callable[[], set[int]]) -> Iterat
 
 
 def memory() -> int:
-    """MiB that the import and its crew hold themselves, without what is shared with others."""
+    """MiB that the import and its crew hold; what several of them share counts once, files of libraries do not."""
     kilobytes = 0
     for process in family_of(os.getpid()):
         try:
-            status = (PROCESSES / str(process) / "status").read_text()
+            held = (PROCESSES / str(process) / "smaps_rollup").read_text()
         except OSError:  # it has just ended
             continue
-        kilobytes += sum(int(line.split()[1]) for line in status.splitlines() if line.startswith("RssAnon:"))
+        kilobytes += sum(int(line.split()[1]) for line in held.splitlines() if line.startswith("Pss_Anon:"))
     return kilobytes // 1024

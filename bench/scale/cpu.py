@@ -25,6 +25,14 @@ class ProcessorTime:
 
 
 def family_of(process: int) -> set[int]:
-    """The process and its children."""
-    children = (PROCESSES / str(process)).glob("task/*/children")
-    return {process, *(int(child) for found in children for child in found.read_text().split())}
+    """The process, its children, and theirs."""
+    family, waiting = set(), {process}
+    while waiting:
+        one = waiting.pop()
+        family.add(one)
+        for found in (PROCESSES / str(one)).glob("task/*/children"):
+            try:
+                waiting.update(map(int, found.read_text().split()))
+            except OSError:  # it has just ended
+                continue
+    return family

@@ -33,13 +33,13 @@ def test_a_newsletter_that_holds_a_story_is_no_copy_of_it():
 
 @pytest.mark.parametrize("copy", [TRIMMED, MENDED, SHUFFLED])
 def test_a_near_copy_shares_marks_with_its_story(copy):
-    assert set(marks_of(copy)) & set(marks_of(STORY))
+    assert set(marks_of(runs_of(copy))) & set(marks_of(runs_of(STORY)))
 
 
 def test_different_stories_have_marks_of_their_own():
-    assert len(marks_of(STORY)) == MARKS
-    assert not set(marks_of(DIFFERENT)) & set(marks_of(STORY))
+    assert len(marks_of(runs_of(STORY))) == MARKS
+    assert not set(marks_of(runs_of(DIFFERENT))) & set(marks_of(runs_of(STORY)))
 
 
 def test_a_text_too_short_to_be_known_again_has_no_marks():
-    assert marks_of(" ".join(f"word{number}" for number in range(FEWEST_RUNS + 3))) == []
+    assert marks_of(runs_of(" ".join(f"word{number}" for number in range(FEWEST_RUNS + 3)))) == []
