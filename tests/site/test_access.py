@@ -2,8 +2,9 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 
-from archive.models import Authorship, Edition, PersonName, TopicName, Visibility
+from archive.models import Authorship, Edition, PersonName, PreviewLink, TopicName, Visibility
 from tests.browser import EVERY_SCREEN, RULES, Screen, overflows
 from tests.factories import ArticleFactory, SourceFactory
 from tests.site.conftest import NOT_PAGES, addresses, quote_of
@@ -23,11 +24,15 @@ def everything(publish, mira, venus):
     excerpt = publish(5, source=SourceFactory(name="Excerpts", visibility=Visibility.EXCERPT), body=article.body * 30)
     reference = publish(6, source=SourceFactory(name="References", visibility=Visibility.REFERENCE))
     withdrawn = publish(7, published=False, withdrawn=True)
+    private, revoked = (PreviewLink.objects.create(article=publish(day, published=False)) for day in (8, 9))
+    PreviewLink.objects.filter(pk=revoked.pk).update(revoked_at=timezone.now())
     return {
         **{kind: address for kind, address in addresses(article).items() if kind not in NOT_PAGES},
         "excerpt": excerpt.get_absolute_url(),
         "reference": reference.get_absolute_url(),
         "withdrawn": withdrawn.get_absolute_url(),
+        "preview": private.get_absolute_url(),
+        "preview, revoked": revoked.get_absolute_url(),
         "not found": "/no/such/page/",
         "search, mistaken": "/search/?topic=nosuch&from=yesterday",
         "search, empty": "/search/?q=nosuchword",
