@@ -21,6 +21,7 @@ from archive.models.tally import Tally
 from archive.models.topic import Topic, TopicBroader, TopicName, TopicRelation
 from archive.models.version import Version, VersionMove
 from archive.models.vocabulary_change import MovedItem, VocabularyChange
+from archive.models.word import Word
 
 __all__ = [
     "Answer",
@@ -60,4 +61,5 @@ __all__ = [
     "VersionMove",
     "Visibility",
     "VocabularyChange",
+    "Word",
 ]

@@ -14,6 +14,7 @@ from django.http import QueryDict
 
 from archive.ingest.sample import load_sample
 from archive.models import Article, Quote
+from archive.search.spelling import respelt
 from archive.site.searching import Search
 from tests.sample.files import FIELDS
 
@@ -82,6 +83,23 @@ columbia accident                        | ~ 2003-a-tide-and-not-a-flaw
 challenger                               | 1986-the-joint-and-the-meeting
 quaye in:quotes                          | 1999-a-conference-for-the-ground
 """
+# Questions that are misspelt, and how the archive spells them; nothing where it has the words as they are.
+MISSPELT = """
+satelite             | satellite
+satélite             | satellite
+satelite collison    | satellite collision
+“satelite” OR moon   | “satellite” OR moon
+licence              | license
+luxemburg mining     | luxembourg mining
+treety               | treaty
+skylba               | skylab
+geostationery orbit  | geostationary orbit
+treaty               |
+satellite            |
+treaty -satelite     |
+station’s            |
+xqzzy                |
+"""
 TABLE = [tuple(part.strip() for part in line.split("|")) for line in QUESTIONS.strip().splitlines()]
 
 
@@ -107,6 +125,15 @@ def asked(question: str) -> tuple[Search, list[str]]:
     else:
         headlines = dict(Article.objects.filter(pk__in=ids).values_list("pk", "headline"))
     return search, [files[headlines[id_]] for id_ in ids]
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"), [tuple(part.strip() for part in line.split("|")) for line in MISSPELT.strip().splitlines()]
+)
+@pytest.mark.usefixtures("_sample")
+def test_a_misspelt_question_is_told_how_the_archive_spells(question, meant, django_assert_num_queries):
+    with django_assert_num_queries(1 if question != "station’s" else 0):
+        assert respelt(question) == meant
 
 
 def test_there_are_sixty():

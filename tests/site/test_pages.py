@@ -37,7 +37,7 @@ QUERIES = {
     "source": 4,
     "sources": 3,
     "search": 1,
-    "search with everything": 15,
+    "search with everything": 16,
     "feed": 3,
     "topic-feed": 5,
     "json-feed": 3,

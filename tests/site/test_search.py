@@ -6,7 +6,8 @@ from html import unescape
 import pytest
 from django.http import QueryDict
 
-from archive.models import Visibility
+from archive.models import Visibility, Word
+from archive.models.word import shortened
 from tests.factories import SourceFactory
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +109,12 @@ def test_a_topic_of_that_name_is_pointed_out(article, venus, reader):
 def test_a_word_that_finds_nothing_is_taken_for_a_name_like_it(article, reader):
     page = reader.get("/search/?q=Vennus").text
     assert 'Did you mean <a href="/search/?q=Venus">Venus</a>?' in " ".join(page.split())
+
+
+def test_a_misspelt_word_is_offered_as_the_archive_spells_it_with_the_fields_kept(article, reader):
+    Word.objects.create(word="satellite", articles=3, shortened=shortened("satellite"))
+    page = " ".join(reader.get("/search/?q=satelite&from=1990").text.split())
+    assert 'Did you mean <a href="/search/?q=satellite&amp;from=1990">satellite</a>?' in page
 
 
 def test_fields_among_the_words_are_shown_in_the_form(article, reader):

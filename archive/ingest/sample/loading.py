@@ -1,5 +1,6 @@
 """Loading the sample archive, whole or not at all."""
 
+from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from django.db import connection, transaction
 
 from archive.ingest.sample.records import SampleError, load_edition, load_people, load_sources, load_topics
 from archive.ingest.sample.stories import load_stories
-from archive.models import Article, Edition, Person, Source, Topic
+from archive.models import Article, Edition, Person, Source, Topic, Word
 
 __all__ = ["Loaded", "SampleError", "load_sample"]
 
@@ -47,4 +48,5 @@ def load_sample(folder: Path) -> Loaded | None:
         load_people(folder)
         load_topics(folder)
         stories = load_stories(folder)
+        deque(Word.objects.count_anew(), maxlen=0)
         return Loaded(Source.objects.count(), Person.objects.count(), Topic.objects.count(), stories)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.http import urlencode
 
 from archive import prose
 from archive.models import Article, Quote
@@ -11,16 +12,19 @@ from archive.search.begun import begun
 from archive.search.context import InContext, Text, in_context
 from archive.search.facets import facets_of_articles, facets_of_quotes
 from archive.search.names import called, nearly_called
+from archive.search.spelling import respelt
 from archive.site import paging
 from archive.site.caching import reader_page
 from archive.site.found import page_by_date, page_by_rank
 from archive.site.listing import quotes_listed
-from archive.site.narrowing import chosen, narrowings, with_fields
+from archive.site.narrowing import Link, chosen, narrowings, with_fields
 from archive.site.reading import shown_text
 from archive.site.searching import Search
 
 # Letters that suggestions are looked for; nobody needs more.
 MOST_TYPED = 80
+# Where no more is found, another spelling is looked for.
+FEW_FOUND = 5
 
 
 @reader_page
@@ -68,8 +72,21 @@ def _found(request: HttpRequest, asked: Search) -> dict[str, Any]:
         "by_date": with_fields(asked.given, {"order": "date"}),
         "by_relevance": with_fields(asked.given, {"order": ""}),
         "called": called(words) if words and page.is_first else [],
-        "nearly": nearly_called(words) if words and not page.items else [],
+        "nearly": _nearly(asked) if words and page.is_first else [],
     }
+
+
+def _nearly(asked: Search) -> list[Link]:
+    """What the reader may have meant: the words spelt as the archive does and, where nothing is found, names."""
+    words, count = asked.words, asked.found.count
+    if count > FEW_FOUND and not asked.in_part:
+        return []
+    spelt = respelt(words)
+    links = [Link(spelt, with_fields(asked.given, {"q": spelt}))] if spelt else []
+    if not count:
+        named = (name for name in nearly_called(words) if name.casefold() != spelt.casefold())
+        links += [Link(name, urlencode({"q": name})) for name in named]
+    return links
 
 
 def _articles_in_full() -> Any:
