@@ -250,7 +250,7 @@ class Import:
 
     def _revise(self, entry: Entry, version: Article, article: Article, new_originals: list[Original]) -> Result:
         """The result of a new version: taken by a draft nobody has worked on, else passed over."""
-        if reason := why_not_revised(article):
+        if reason := why_not_revised(article, version):
             return entry.result(Outcome.SKIPPED, article=article.pk, reason=reason)
         if not self.dry_run:
             [original] = self._originals([entry], new_originals).values()

@@ -37,8 +37,13 @@ def is_version_of(article: Article, other: Article) -> bool:
     return bool(one & two) and len(one & two) >= SAME_STORY * len(one | two)
 
 
-def why_not_revised(article: Article) -> str:
-    """Why a story does not take another text by itself; empty where it does."""
+def why_not_revised(article: Article, version: Article) -> str:
+    """Why a story does not take the text of this version by itself; empty where it does.
+
+    A text that it had before is not taken again: a folder that holds two versions of a story can be imported anew.
+    """
+    if article.events.filter(body_sha256=version.body_sha256).exists():  # type: ignore[attr-defined]  # of its history
+        return "is a former version of a story that is here"
     if article.status not in {Status.DRAFT, Status.IN_REVIEW}:
         return f"is a new version of a story that is {article.get_status_display().lower()}, which stays as it is"
     if fingerprint(article) != article.body_sha256:

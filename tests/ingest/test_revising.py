@@ -36,6 +36,17 @@ def test_a_draft_takes_its_new_version_with_what_is_new_in_it(first, folder, bri
     assert bring_in(folder() / "second.md") == [("second.md", "skipped", "is here already")]
 
 
+def test_a_folder_with_two_versions_of_a_story_can_be_imported_again(first, folder, bring_in):
+    both = folder(first__md=row(TEXT), second__md=row(LATER))
+    assert [outcome for _, outcome, _ in bring_in(both)] == ["skipped", "imported"]
+
+    assert bring_in(both) == [
+        ("second.md", "skipped", "is here already"),
+        ("first.md", "skipped", "is a former version of a story that is here"),
+    ]
+    assert Article.objects.get().body == LATER
+
+
 def test_a_story_somebody_edited_stays_as_it_is(first, folder, bring_in, editor):
     change_body(first, TEXT + "\n\nAn editor's line.", by=editor)
     assert bring_in(folder(second__md=row(LATER)) / "second.md") == [

@@ -38,6 +38,7 @@ def told(items):
         ({"published": 1485856800}, "published_at", datetime(2017, 1, 31, 10, tzinfo=UTC)),
         ({"tags": "Venus; Mars"}, "topics", ("Venus", "Mars")),
         ({"categories": [{"name": "Venus"}]}, "topics", ("Venus",)),
+        ({"keywords": [{"name": "subject", "value": "Venus", "rank": 1}]}, "topics", ("Venus",)),
     ],
 )
 def test_the_usual_names_of_fields_are_known(read, fields, part, value):
