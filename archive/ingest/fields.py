@@ -144,7 +144,7 @@ def _take_date(document: Document, part: str, value: Any) -> None:
 
 def _take_topics(document: Document, part: str, value: Any) -> None:
     several = value if isinstance(value, list | tuple) else str(value).replace(";", ",").split(",")
-    # Where a record has a name and a value (`{"name": "subject", "value": "Rockets"}`), its name says of which kind it is.
+    # A record of a name and a value, {"name": "subject", "value": "Rockets"}, has in its name only of which kind it is.
     values = (one.get("value") or one if isinstance(one, Mapping) else one for one in several)
     names = (one_line(_words(part, one)) for one in values)
     document.topics = tuple(dict.fromkeys(filter(None, names)))
