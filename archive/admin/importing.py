@@ -4,6 +4,7 @@ What was sent is kept at once, so that a mistake in the form costs nobody a seco
 """
 
 import io
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -226,7 +227,12 @@ class ImportForm(forms.Form):
 
     def kept_token(self) -> str:
         """What was sent, for the form to bring along; nobody else can use it, or name other files in it."""
-        return signing.dumps([upload.as_json() for upload in self.uploads], salt=_salt(self.user), compress=True)
+        return token_of(self.uploads, self.user)
+
+
+def token_of(uploads: Iterable[Upload], user: User) -> str:
+    """What says of these that they were sent and kept; `kept_before` reads it, for this user alone."""
+    return signing.dumps([upload.as_json() for upload in uploads], salt=_salt(user), compress=True)
 
 
 def kept_before(token: str, user: User) -> list[Upload]:

@@ -31,7 +31,7 @@ class PersonAdmin(JoiningAdmin):
     relation = Authorship._meta.get_field("person")
     look = staticmethod(lookalike_people)
     inlines = [NameInline]
-    list_display = ["name", "description", "articles", "quotes"]
+    list_display = ["name", "description", "quotes"]
     ordering = ["name", "id"]
     sortable_by = ["name"]
     search_fields = ["name", "other_names__name"]
@@ -44,11 +44,6 @@ class PersonAdmin(JoiningAdmin):
     def complete_page(self, rows: list[Person]) -> None:
         """The kept counts."""
         set_tallies(Tally.Subject.PERSON, rows)
-
-    @admin.display(description="Articles")
-    def articles(self, person: Any) -> int:
-        """Those readers find of them."""
-        return int(person.tally.articles)
 
     @admin.display(description="Quotes")
     def quotes(self, person: Any) -> int:

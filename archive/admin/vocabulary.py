@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -11,14 +12,16 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
+from archive.admin.importing import kept_before, token_of
 from archive.admin.topic_deeds import DEEDS, Deed, deed_view, number_in
 from archive.editing.at_length import undo_at_length
 from archive.editing.care import tree_under, wanting
-from archive.editing.exchange.concepts import VocabularyFileError
+from archive.editing.exchange.concepts import VocabularyFile, VocabularyFileError
 from archive.editing.exchange.exporting import SUFFIXES, export_vocabulary, suffix_of
 from archive.editing.exchange.importing import import_vocabulary, read_vocabulary
 from archive.editing.vocabulary import VocabularyError
 from archive.editing.vocabulary_undo import undo_change
+from archive.ingest.uploads import Upload, forget_uploads, keep_upload
 from archive.jobs import AT_ONCE
 from archive.models import Job, Topic, VocabularyChange
 from archive.suggestion.retraining import learn_topics
@@ -28,10 +31,10 @@ LARGEST_FILE = 50_000_000  # bytes
 
 
 class ImportForm(forms.Form):
-    """A file of topics."""
+    """A file of topics, kept from its preview to its import."""
 
     file = forms.FileField(
-        help_text="SKOS as Turtle (.ttl), RDF/XML (.rdf, .xml) or JSON-LD (.jsonld), or a table (.csv)."
+        required=False, help_text="SKOS as Turtle (.ttl), RDF/XML (.rdf, .xml) or JSON-LD (.jsonld), or a table (.csv)."
     )
     language = forms.CharField(
         required=False,
@@ -39,14 +42,39 @@ class ImportForm(forms.Form):
         help_text="Take names and scope notes in this language, such as “en”, where the file has several.",
     )
 
+    kept = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.upload: Upload | None = None
+
     def clean_file(self) -> Any:
         """A file that fits into memory."""
         file = self.cleaned_data["file"]
-        if file.size > LARGEST_FILE:
+        if file and file.size > LARGEST_FILE:
             raise forms.ValidationError(
                 f"{file.name} is larger than {LARGEST_FILE // 1_000_000} MB: use import_topics."
             )
         return file
+
+    def clean(self) -> Any:
+        """With the file that is sent now, or the one that was previewed."""
+        given = super().clean()
+        if file := self.cleaned_data.get("file"):
+            self.upload = keep_upload(file, name=file.name)
+        elif "file" not in self.errors:
+            self.upload = next(iter(kept_before(self.cleaned_data.get("kept", ""), self.user)), None)
+            if self.upload is None:
+                self.add_error("file", "Choose a file.")
+        return given
+
+    def vocabulary(self) -> VocabularyFile:
+        """What the file says. Raises VocabularyFileError where it says it badly."""
+        assert self.upload is not None  # noqa: S101 (the form is valid)
+        with self.upload.open() as file:
+            content = file.read()
+        return read_vocabulary(content, suffix_of(self.upload.name), language=self.cleaned_data["language"])
 
 
 def vocabulary_urls(model_admin: Any) -> list[URLPattern]:
@@ -143,21 +171,26 @@ def learn_view(model_admin: Any, request: HttpRequest) -> HttpResponseBase:
 
 
 def import_view(model_admin: Any, request: HttpRequest) -> HttpResponseBase:
-    """Take a file: rehearsed first, then done."""
-    form = ImportForm(request.POST or None, request.FILES or None)
-    done = None
-    if form.is_valid():
-        file, rehearse = form.cleaned_data["file"], request.POST.get("step") != "confirm"
+    """Take a file: first what it would do, and once that was seen the doing. The file is sent once."""
+    user: Any = request.user
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = ImportForm(*sent, user=user)
+    previewed = None
+    if form.is_valid() and form.upload:
+        seen = request.POST.get("step") == "confirm" and not form.cleaned_data["file"]
         try:
-            vocabulary = read_vocabulary(file.read(), suffix_of(file.name), language=form.cleaned_data["language"])
-            done = import_vocabulary(vocabulary, by=request.user, rehearse=rehearse)  # type: ignore[arg-type]
+            done = import_vocabulary(form.vocabulary(), by=user, rehearse=not seen)
         except VocabularyFileError as error:
             form.add_error("file", str(error))
+            forget_uploads([form.upload])
         else:
-            if not rehearse:
+            if seen:
+                forget_uploads([form.upload])
                 messages.success(request, f"{done.created:,} topics made, {done.changed:,} changed.")
-    context = {"title": "Import a vocabulary", "form": form, "done": done}
-    return _page(model_admin, request, "import", context)
+                return HttpResponseRedirect(reverse("admin:archive_topic_tree"))
+            previewed = token_of([form.upload], user)
+    context = {"title": "Import a vocabulary", "form": form, "previewed": previewed, "upload": form.upload}
+    return _page(model_admin, request, "import", context | ({"done": done} if previewed else {}))
 
 
 def export_view(model_admin: Any, request: HttpRequest, suffix: str) -> HttpResponse:

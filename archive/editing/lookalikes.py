@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from archive.models import Person, Source
+from archive.models import Person, Source, Tally
 
 LOOKED_AT = 2_000  # names in one look
 NEIGHBOURS = 4
@@ -25,7 +25,7 @@ Record = Person | Source
 
 @dataclass(frozen=True)
 class Pair:
-    """Two records with names much alike, the longer name second: it is likelier to stay."""
+    """Two records with names much alike; second the one that readers find more of, which is likelier to stay."""
 
     one: Record
     other: Record
@@ -55,6 +55,8 @@ def lookalike_sources(start: str = "") -> Look:
 def pairs_among(records: Sequence[Record]) -> Iterator[Pair]:
     """The pairs with names much alike, each once."""
     names = {record.pk: _parts(record.name) for record in records}
+    subject = Tally.Subject.PERSON if records and isinstance(records[0], Person) else Tally.Subject.SOURCE
+    weight = {tally.subject_id: tally.articles + tally.quotes for tally in Tally.objects.of(subject, *names).totals()}
     told = set()
     for order in (lambda record: names[record.pk], lambda record: names[record.pk][::-1]):
         row = sorted((record for record in records if names[record.pk]), key=order)
@@ -63,7 +65,9 @@ def pairs_among(records: Sequence[Record]) -> Iterator[Pair]:
                 key = frozenset((record.pk, other.pk))
                 if key not in told and alike(names[record.pk], names[other.pk]):
                     told.add(key)
-                    one, stays = sorted((record, other), key=lambda each: (len(each.name), -each.pk))
+                    one, stays = sorted(
+                        (record, other), key=lambda each: (weight.get(each.pk, 0), len(each.name), -each.pk)
+                    )
                     yield Pair(one, stays)
 
 
@@ -82,6 +86,10 @@ def alike(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def _parts(name: str) -> list[str]:
+    """The words of a name as it is spoken: “Castellaw, Winifred” is turned about, “Okoye, Jr.” is not."""
+    family, comma, given = name.partition(",")
+    if comma and given.strip(" .").casefold() not in _SUFFIXES:
+        name = f"{given} {family}"
     plain = "".join(sign for sign in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(sign))
     return [part for part in _PARTS.findall(plain) if part not in _SUFFIXES]
 

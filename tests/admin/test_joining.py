@@ -64,5 +64,5 @@ def test_lookalikes_cost_the_same_for_one_pair_and_for_three(at, django_assert_n
     for names in ((), ("B. Berg", "Bo Berg", "C. Cole", "Cy Cole")):
         for name in names:
             PersonFactory(name=name)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             client.get(admin_url("person_lookalikes"))

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from archive.editing.merging import begin_merge
 from archive.models import Job, Topic, VocabularyChange
 from tests.admin.conftest import admin_url, told
-from tests.factories import ArticleFactory, JobFactory, QuoteFactory, TaggingFactory, TopicFactory
+from tests.factories import ArticleFactory, JobFactory, QuoteFactory, TaggingFactory, TopicFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -154,15 +154,38 @@ def test_undoing_takes_more_than_opening_an_address(at, venus):
     assert at("archivist").get(admin_url("topic_undo", 1)).status_code == 405
 
 
-def test_a_file_is_rehearsed_then_imported(at):
-    def given():
-        return SimpleUploadedFile("topics.csv", b"name,broader\nPlanets,\nVenus,Planets\n")
+def given(content=b"name,broader\nPlanets,\nVenus,Planets\n"):
+    return SimpleUploadedFile("topics.csv", content)
 
-    archivist = at("archivist")
-    answer = archivist.post(admin_url("topic_import"), {"file": given(), "step": "rehearse"})
-    assert (answer.context["done"].created, Topic.objects.count()) == (2, 0)
-    archivist.post(admin_url("topic_import"), {"file": given(), "step": "confirm"})
+
+def test_a_file_is_sent_once_previewed_and_then_imported(at):
+    archivist, page = at("archivist"), admin_url("topic_import")
+
+    preview = archivist.post(page, {"file": given(), "step": "rehearse"})
+    assert (preview.context["done"].created, Topic.objects.count()) == (2, 0)
+    done = archivist.post(page, {"kept": preview.context["previewed"], "step": "confirm"})
+
+    assert done.url == admin_url("topic_tree")
     assert Topic.objects.count() == 2
+
+
+def test_nothing_is_imported_that_was_not_previewed(at):
+    archivist, page = at("archivist"), admin_url("topic_import")
+    answer = archivist.post(page, {"file": given(), "step": "confirm"})
+    assert (answer.context["done"].created, Topic.objects.count()) == (2, 0)
+
+
+@pytest.mark.parametrize("kept", ["", "forged"])
+def test_without_a_file_the_form_asks_for_one(at, kept):
+    answer = at("archivist").post(admin_url("topic_import"), {"kept": kept, "step": "confirm"})
+    assert answer.context["form"].errors["file"] == ["Choose a file."]
+
+
+def test_a_colleague_cannot_use_the_file_of_another(at, sign_in):
+    preview = at("archivist").post(admin_url("topic_import"), {"file": given(), "step": "rehearse"})
+    other = sign_in(UserFactory(is_superuser=True))
+    answer = other.post(admin_url("topic_import"), {"kept": preview.context["previewed"], "step": "confirm"})
+    assert answer.context["form"].errors["file"] == ["Choose a file."]
 
 
 def test_a_file_that_is_no_vocabulary_is_refused_by_its_field(at):

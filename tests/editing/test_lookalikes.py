@@ -4,7 +4,7 @@ import pytest
 
 from archive.editing import lookalikes
 from archive.editing.lookalikes import lookalike_people, lookalike_sources, lookalikes_of
-from tests.factories import PersonFactory, SourceFactory
+from tests.factories import ArticleFactory, PersonFactory, QuoteFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -18,6 +18,8 @@ pytestmark = pytest.mark.django_db
         ("Sandra R. Lindqvist", "Sandra Lindqvist"),
         ("Martin Luther Okoye Jr.", "Martin Luther Okoye"),
         ("Katherine Oyelaran", "Katharine Oyelaran"),
+        ("Castellaw, Winifred", "Winifred Castellaw"),
+        ("Okoye, Jr.", "Okoye"),
     ],
 )
 def test_names_much_alike_are_paired(one, other):
@@ -53,6 +55,16 @@ def test_sources_are_looked_through_too():
     [pair] = lookalike_sources().pairs
 
     assert (pair.one, pair.other) == (one, other)
+
+
+def test_the_one_that_readers_find_more_of_is_the_one_to_stay():
+    known = PersonFactory(name="Leopold Quaye")
+    QuoteFactory(speaker=known, article=ArticleFactory(published=True))
+    PersonFactory(name="Dr. Leopold Quaye")
+
+    [pair] = lookalike_people().pairs
+
+    assert pair.other == known
 
 
 def test_one_look_goes_over_a_stretch_and_says_where_the_next_begins(monkeypatch):

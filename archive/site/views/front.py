@@ -42,7 +42,7 @@ def front(request: HttpRequest) -> HttpResponse:
             "newest": newest,
             "moving": in_motion(newest, archive.articles, tallies),
             "earlier": on_this_day(datetime.now(UTC).date()),
-            "topics": topics,
+            "topics": [topic for topic in topics if topic.pk in tallies],  # where there is something to read
             "tallies": tallies,
             "archive": archive,
         },
