@@ -207,7 +207,7 @@ class RecordAdmin(StockAdmin):
         if self.model not in EXPORTS:
             return []
         view = self.admin_site.admin_view(partial(export_view, self))
-        return [path("listed.<slug:ending>", view, name=f"{name}_export")]
+        return [path("listed.<slug:ending>", view, name=f"{name}_listed")]
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """The changes of one record, from the database's own history."""

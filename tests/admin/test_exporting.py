@@ -23,7 +23,7 @@ def test_articles_are_exported_as_they_are_filtered(editor, sign_in):
     TaggingFactory(article=kept, topic=venus)
     ArticleFactory()
     client = sign_in(editor)
-    response = client.get(admin_url("article_export", "csv"), {"status__exact": "published"})
+    response = client.get(admin_url("article_listed", "csv"), {"status__exact": "published"})
     assert response.headers["Content-Disposition"] == 'attachment; filename="articles.csv"'
     [row] = csv.DictReader(io.StringIO(response.getvalue().decode()))
     assert (row["id"], row["headline"], row["source"], row["topics"]) == (
@@ -32,14 +32,14 @@ def test_articles_are_exported_as_they_are_filtered(editor, sign_in):
         "The Weekly",
         "Venus",
     )
-    assert len(lines(client.get(admin_url("article_export", "jsonl")))) == 2
+    assert len(lines(client.get(admin_url("article_listed", "jsonl")))) == 2
 
 
 def test_a_row_is_exported_once_though_a_filter_meets_it_twice(editor, sign_in):
     article, ines = ArticleFactory(), PersonFactory()
     for start in (1, 2):
         QuoteFactory(article=article, speaker=ines, spans=[[start, 10]])
-    found = lines(sign_in(editor).get(admin_url("article_export", "jsonl"), {"quotes__speaker__exact": ines.pk}))
+    found = lines(sign_in(editor).get(admin_url("article_listed", "jsonl"), {"quotes__speaker__exact": ines.pk}))
     assert [row["id"] for row in found] == [article.pk]
 
 
@@ -51,7 +51,7 @@ def test_quotes_people_topics_and_sources_are_exported(editor, sign_in):
     client = sign_in(editor)
 
     def first(kind):
-        return lines(client.get(admin_url(f"{kind}_export", "jsonl")))[0]
+        return lines(client.get(admin_url(f"{kind}_listed", "jsonl")))[0]
 
     assert (first("quote")["speaker"], first("quote")["topics"]) == ("Ines", ["Venus"])
     assert (first("person")["name"], first("person")["other_names"]) == ("Ines", ["I. Halvorsen"])
@@ -66,18 +66,18 @@ def test_an_export_asks_as_often_for_one_row_as_for_three(kind, editor, sign_in,
         for quote in QuoteFactory.create_batch(rows):
             TaggingFactory(quote=quote)
         with django_assert_num_queries(100, exact=False) as asked:
-            client.get(admin_url(f"{kind}_export", "csv")).getvalue()
+            client.get(admin_url(f"{kind}_listed", "csv")).getvalue()
         counts.append(len(asked))
     assert counts[0] == counts[1]
 
 
 def test_who_may_not_look_at_a_list_gets_no_file_of_it(at):
-    assert at("nobody").get(admin_url("article_export", "csv")).status_code == 403
+    assert at("nobody").get(admin_url("article_listed", "csv")).status_code == 403
 
 
 def test_there_is_no_file_of_another_kind_and_a_filter_that_is_none_leads_to_the_list(editor, sign_in):
     client = sign_in(editor)
-    assert client.get(admin_url("article_export", "xlsx")).status_code == 404
-    assert client.get(admin_url("article_export", "csv"), {"nothing": "1"})["Location"] == admin_url(
+    assert client.get(admin_url("article_listed", "xlsx")).status_code == 404
+    assert client.get(admin_url("article_listed", "csv"), {"nothing": "1"})["Location"] == admin_url(
         "article_changelist"
     )
