@@ -1,6 +1,7 @@
 """The admin's site object, whose front page is the desk: what waits, what came in, what changed."""
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
@@ -12,6 +13,8 @@ from django.utils import timezone
 
 from archive.admin import review
 from archive.admin import review_deeds as deeds
+from archive.admin.everything import everything_view
+from archive.admin.growth import growth
 from archive.models import Article, Failure, Status, Suggestion
 
 if TYPE_CHECKING:
@@ -32,7 +35,7 @@ class ArchiveAdminSite(admin.AdminSite):
     enable_nav_sidebar = True
 
     def get_urls(self) -> list[Any]:
-        """The review desk beside the stock pages."""
+        """The review desk, and the search over everything, beside the stock pages."""
         story = "review/<int:pk>/"
         pages = [
             path("review/", self.admin_view(review.next_view), name="review"),
@@ -45,7 +48,8 @@ class ArchiveAdminSite(admin.AdminSite):
             path(f"{story}undo/<int:deed_pk>/", self.admin_view(deeds.undo_view), name="review-undo"),
             path(f"{story}publish/", self.admin_view(review.publish_view), name="review-publish"),
         ]
-        return [*pages, *super().get_urls()]
+        search = path("search/", self.admin_view(partial(everything_view, self)), name="search")
+        return [*pages, search, *super().get_urls()]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The desk."""
@@ -82,6 +86,7 @@ def desk(user: Any) -> dict[str, Any]:
         "waiting": list(_waiting(user)),
         "latest": latest.order_by("-id")[:LATEST],
         "changes": changes.order_by("-id")[:LATEST],
+        "growth": growth(),
     }
 
 

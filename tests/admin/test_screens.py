@@ -61,6 +61,7 @@ def addresses(db):
         admin_url("batch_add"),
         admin_url("batch_undo", rows["batch"].pk),
         admin_url("job_undo", rows["job"].pk),
+        "/admin/search/?q=agency",
         admin_url("article_put_back", article.pk, article.events.latest("pgh_id").pgh_id),
         *(admin_url(f"{kind}_deleted") for kind in ("article", "quote", "topic", "person", "source")),
         *(admin_url(f"{kind}_lookalikes") for kind in ("person", "source")),

@@ -1,0 +1,117 @@
+"""Search over everything: one box on every page of the admin, and one page of what it finds of each kind.
+
+Of each kind a bounded number of rows is taken from an index; the list of the kind has the rest.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.db.models import Model, Q
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from archive.admin.fields import row_number
+from archive.admin.search import saying, with_words
+from archive.models import Article, Batch, Person, PersonName, Quote, Source, Topic
+from archive.models.names import WordsOfName, words_begun
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.db.models import QuerySet
+
+SHOWN = 8
+AMONG = 200  # rows of a kind that are taken from the index; the newest of them, or the first by name, are shown
+LATEST_BATCHES = 1_000
+LONGEST = 200
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found of a kind: its name, some rows with their addresses, and the list where all are."""
+
+    kind: str
+    rows: list[tuple[str, str, str]]
+    """What each is, the address of its page, and a word on it."""
+    all_address: str
+    more: bool
+
+
+def everything_view(site: admin.AdminSite, request: HttpRequest) -> HttpResponse:
+    """The page of what has the words typed, as far as the colleague may look at it."""
+    typed = " ".join(request.GET.get("q", "").replace("\0", "").split())[:LONGEST]
+    found = [
+        _found(model, look, typed)
+        for model, look in _LOOKS.items()
+        if typed and site.get_model_admin(model).has_view_permission(request)
+    ]
+    context = {
+        **site.each_context(request),
+        "title": f"Found for “{typed}”" if typed else "Search everything",
+        "typed": typed,
+        "found": [each for each in found if each.rows],
+    }
+    return TemplateResponse(request, "admin/archive/everything.html", context)
+
+
+def _articles(typed: str) -> "QuerySet[Any]":
+    ids = with_words(typed, Article.objects.all()).order_by().values("pk")[:AMONG]
+    return Article.objects.filter(pk__in=ids).select_related("source").only("headline", "source__name").order_by("-pk")
+
+
+def _quotes(typed: str) -> "QuerySet[Any]":
+    ids = saying(typed, Quote.objects.all()).order_by().values("pk")[:AMONG]
+    return Quote.objects.filter(pk__in=ids).select_related("speaker").order_by("-pk")
+
+
+def _people(typed: str) -> "QuerySet[Any]":
+    begun = words_begun(typed)
+    if begun is None:
+        return Person.objects.none()
+    own = Person.objects.alias(words=WordsOfName("name")).filter(words=begun).values("pk")[:AMONG]
+    other = PersonName.objects.alias(words=WordsOfName("name")).filter(words=begun).values("person")[:AMONG]
+    return Person.objects.filter(Q(pk__in=own) | Q(pk__in=other)).order_by("name", "pk")
+
+
+def _topics(typed: str) -> "QuerySet[Any]":
+    ids = Topic.objects.named_like(typed).order_by().values("pk")[:AMONG]
+    return Topic.objects.filter(pk__in=ids).order_by("name")
+
+
+def _sources(typed: str) -> "QuerySet[Any]":
+    return Source.objects.filter(name__icontains=typed).order_by("name")
+
+
+def _batches(typed: str) -> "QuerySet[Any]":
+    latest = Batch.objects.order_by("-pk").values("pk")[:LATEST_BATCHES]
+    return Batch.objects.filter(Q(pk__in=latest, origin__icontains=typed) | Q(pk=row_number(typed))).order_by("-pk")
+
+
+_LOOKS: "dict[type[Model], Callable[[str], QuerySet[Any]]]" = {
+    Article: _articles,
+    Topic: _topics,
+    Person: _people,
+    Source: _sources,
+    Quote: _quotes,
+    Batch: _batches,
+}
+
+
+def _found(model: type[Model], look: "Callable[[str], QuerySet[Any]]", typed: str) -> Found:
+    name = model._meta.model_name
+    rows = list(look(typed)[: SHOWN + 1])
+    told = [(str(row), reverse(f"admin:archive_{name}_change", args=[row.pk]), _word_on(row)) for row in rows]
+    searched = {} if model is Batch else {"q": typed}
+    page = reverse(f"admin:archive_{name}_changelist", query=searched)
+    kind = str(model._meta.verbose_name_plural).capitalize()
+    return Found(kind, told[:SHOWN], page, len(rows) > SHOWN)
+
+
+def _word_on(row: Any) -> str:
+    if isinstance(row, Article):
+        return row.source.name if row.source else ""
+    if isinstance(row, Quote):
+        return str(row.speaker or row.speaker_mention)
+    return f"{row.started_at:%Y-%m-%d}" if isinstance(row, Batch) else ""
