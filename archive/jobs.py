@@ -120,6 +120,14 @@ def at_once(job: Job) -> Job:
     return job
 
 
+def rights_of(job: Job) -> Background:
+    """The function whose permission it takes to stop a job or to go on with it: for an undoing, that of what it undoes.
+
+    Raises JobError as `function_of` does.
+    """
+    return function_of(job.undoes or job)
+
+
 def function_of(job: Job) -> Background:
     """The function that does a job. Raises JobError where this version of the software has none of that name."""
     try:
@@ -170,8 +178,18 @@ def take_back(job: Job) -> str:
     function.require(job.asked_by)
     if function.undo is None:
         raise JobError("This kind of job cannot be undone.")
+    if undone.undone_at:
+        raise JobError("It is undone already.")
     said = function.undo(job, undone)
-    Job.objects.filter(pk=undone.pk).update(undone_at=timezone.now(), undone_by=job.asked_by)
+    with (
+        transaction.atomic()
+    ):  # both have it or neither: broken off before, it goes on; after, there is nothing left to do
+        unmarked = Job.objects.filter(pk=undone.pk, undone_at__isnull=True)
+        if not unmarked.update(undone_at=timezone.now(), undone_by=job.asked_by):
+            raise JobError("It is undone already.")
+        undone.items.all().delete()  # what the undoing needed to the last
+        if not job.end(outcome=said):
+            raise JobEndedError(f"Job {job.pk} was stopped.")
     return said
 
 
@@ -209,18 +227,33 @@ def why_not_undone(job: Job) -> str:
 
 def stop(job: Job, *, by: User | None) -> None:
     """Have a job end at its next progress; what it has done stays done. Raises JobError where it has ended."""
-    function_of(job).require(by)
+    rights_of(job).require(by)
     if not job.end(problem=f"Stopped by {by or 'the operator'} after {job.done:,} items."):
         raise JobError("It has ended already.")
 
 
 def go_on(job: Job, *, by: User | None) -> None:
     """Have a job that ended before it was done go on where it stood. Raises JobError where it cannot."""
-    function_of(job).require(by)
-    ended = Job.objects.filter(pk=job.pk, ended_at__isnull=False, undone_at__isnull=True).exclude(problem="")
-    if not ended.update(ended_at=None, beat_at=None, problem="", times_begun=min(job.times_begun, 1)):
-        raise JobError("There is nothing to go on with.")
-    transaction.on_commit(partial(carry_out.enqueue, job.pk))
+    rights_of(job).require(by)
+    with transaction.atomic():
+        concerned = Job.objects.filter(pk__in=[job.pk, job.undoes_id or job.pk]).order_by("pk")
+        held = {each.pk: each for each in concerned.select_for_update(of=("self",))}  # `undo` locks one of them
+        job = held[job.pk]
+        if why_not := why_not_gone_on(job):
+            raise JobError(why_not)
+        # It has its MOST_TIMES again; but not from 0, by which a function would take it for begun the first time.
+        kept = {"ended_at": None, "beat_at": None, "problem": "", "times_begun": min(job.times_begun, 1)}
+        Job.objects.filter(pk=job.pk).update(**kept)
+        transaction.on_commit(partial(carry_out.enqueue, job.pk))
+
+
+def why_not_gone_on(job: Job) -> str:
+    """Why a job cannot go on where it stood, in a sentence; "" where it can."""
+    if not job.ended_at or not job.problem or job.undone_at:
+        return "There is nothing to go on with."
+    if job.undoings.filter(ended_at__isnull=True).exists():
+        return "It is being undone."
+    return why_not_undone(job.undoes) if job.undoes else ""
 
 
 def take_up_lost() -> int:

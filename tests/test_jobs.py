@@ -12,8 +12,19 @@ from django.db import OperationalError, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from archive.jobs import JobError, background, carry_out, stop, take_up_lost, undo, why_not_undone
+from archive.jobs import (
+    JobError,
+    background,
+    carry_out,
+    go_on,
+    stop,
+    take_back,
+    take_up_lost,
+    undo,
+    why_not_undone,
+)
 from archive.models import Job, JobItem, Source
+from archive.models.job import JobEndedError
 from tests.factories import JobFactory, SourceFactory
 
 
@@ -247,3 +258,66 @@ def test_its_rate_and_the_time_left_are_those_since_it_was_begun():
     begun = timezone.now()
     job = JobFactory.build(begun_at=begun, beat_at=begun + timedelta(seconds=10), done=50, total=150)
     assert (job.rate, job.left) == (5.0, timedelta(seconds=20))
+
+
+@pytest.fixture
+def stopped(three_sources, archivist):
+    """A job of the archivist's that was stopped after its work, and an undoing of it that was stopped before any."""
+    ended = {"asked_by": archivist, "asked_as": "archivist", "ended_at": timezone.now(), "problem": "Stopped."}
+    job = JobFactory(**ended, begun_at=timezone.now(), arguments={"with_mark": "!"})
+    return job, JobFactory(**ended, kind="archive.jobs.take_back", undoes=job)
+
+
+def test_only_who_may_undo_stops_an_undoing_or_goes_on_with_it(stopped, editor, archivist):
+    _, undoing = stopped
+    with pytest.raises(PermissionDenied):
+        go_on(undoing, by=editor)
+    go_on(undoing, by=archivist)
+    with pytest.raises(PermissionDenied):
+        stop(undoing, by=editor)
+    stop(undoing, by=archivist)
+    undoing.refresh_from_db()
+    assert undoing.problem == "Stopped by archivist after 0 items."
+
+
+def test_a_stopped_job_does_not_go_on_while_it_is_undone(stopped, archivist):
+    job, undoing = stopped
+    go_on(undoing, by=archivist)
+    with pytest.raises(JobError, match="It is being undone"):
+        go_on(job, by=archivist)
+    stop(undoing, by=archivist)
+    go_on(job, by=archivist)
+    job.refresh_from_db()
+    assert (job.state, job.problem) == ("Waits to go on", "")
+
+
+def test_a_stopped_undoing_does_not_go_on_beside_another_one(stopped, archivist):
+    job, undoing = stopped
+    undo(job, by=archivist)
+    with pytest.raises(JobError, match="It is being undone"):
+        go_on(undoing, by=archivist)
+
+
+def test_a_stopped_undoing_does_not_go_on_while_its_job_does(stopped, archivist):
+    job, undoing = stopped
+    go_on(job, by=archivist)
+    with pytest.raises(JobError, match="It has not ended yet"):
+        go_on(undoing, by=archivist)
+
+
+def test_what_was_undone_is_not_undone_again(stopped, archivist):
+    job, undoing = stopped
+    Job.objects.filter(pk=job.pk).update(undone_at=timezone.now())
+    undoing = Job.objects.get(pk=undoing.pk)
+    with pytest.raises(JobError, match="It is undone already"):
+        go_on(undoing, by=archivist)
+    with pytest.raises(JobError, match="It is undone already"):
+        take_back(undoing)
+
+
+def test_an_undoing_that_is_stopped_at_its_end_leaves_the_job_to_be_undone(stopped, archivist):
+    job, undoing = stopped
+    with pytest.raises(JobEndedError):
+        take_back(undoing)
+    job.refresh_from_db()
+    assert job.undone_at is None

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from django_tasks_db.models import DBTaskResult
 
 from archive.admin.records import ReadOnly
-from archive.jobs import JobError, function_of, go_on, stop, undo, why_not_undone
+from archive.jobs import JobError, go_on, rights_of, stop, undo, why_not_gone_on, why_not_undone
 from archive.models import Job
 
 if TYPE_CHECKING:
@@ -113,8 +113,9 @@ class JobAdmin(ReadOnly):
         ]
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
-        """The jobs, with whoever undid them on the page of one; without the ids of all that was chosen for one."""
-        return super().get_queryset(request).select_related("asked_by", "undone_by").defer("arguments")
+        """The jobs, with whoever undid them and what they undo; without the ids of all that was chosen for one."""
+        jobs = super().get_queryset(request).select_related("asked_by", "undone_by", "undoes")
+        return jobs.defer("arguments", "undoes__arguments")
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
@@ -129,7 +130,7 @@ class JobAdmin(ReadOnly):
                 "how_far": how_far(job),
                 "follow": reverse("admin:archive_job_progress", args=[job.pk]),
                 "stoppable": may and not job.ended_at,
-                "can_go_on": may and job.problem and not job.undone_at,
+                "can_go_on": may and not why_not_gone_on(job),
                 "undoable": may and not why_not_undone(job),
             }
         return super().change_view(request, object_id, form_url, context)
@@ -215,8 +216,8 @@ def in_words(duration: timedelta) -> str:
 
 
 def _may(actor: "User", job: Job) -> bool:
-    """Whether the actor may stop and undo this job: those who might have asked for it may."""
+    """Whether the actor may stop, undo and go on with this job: those who might have asked for it may."""
     try:
-        return function_of(job).may(actor)
+        return rights_of(job).may(actor)
     except JobError:
         return False

@@ -109,6 +109,20 @@ def test_only_those_who_might_have_asked_for_it_stop_and_undo_a_job(at):
 
 
 @pytest.mark.django_db
+def test_only_those_who_might_have_asked_for_a_job_stop_its_undoing_and_go_on_with_it(at):
+    job = JobFactory(ended_at=timezone.now(), problem="Stopped.")
+    undoing = JobFactory(kind="archive.jobs.take_back", undoes=job)
+    assert at("editor").get(admin_url("job_change", undoing.pk)).context["stoppable"] is False
+    assert at("editor").post(admin_url("job_stop", undoing.pk)).status_code == 403
+    assert at("archivist").get(admin_url("job_change", undoing.pk)).context["stoppable"] is True
+    assert at("archivist").get(admin_url("job_change", job.pk)).context["can_go_on"] is False
+    at("archivist").post(admin_url("job_stop", undoing.pk))
+    assert at("editor").post(admin_url("job_go_on", undoing.pk)).status_code == 403
+    assert at("archivist").get(admin_url("job_change", undoing.pk)).context["can_go_on"] is True
+    assert at("archivist").get(admin_url("job_change", job.pk)).context["can_go_on"] is True
+
+
+@pytest.mark.django_db
 def test_a_job_is_undone_after_it_was_asked_once_more(archivist, sign_in, django_capture_on_commit_callbacks):
     source = SourceFactory(rights="Free.")
     with django_capture_on_commit_callbacks(execute=True):
