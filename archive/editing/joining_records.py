@@ -15,9 +15,10 @@ from django.forms.models import model_to_dict
 
 from archive.jobs import Background, JobError, at_once, background
 from archive.models import Article, Authorship, FormerSlug, Job, JobItem, Person, PersonName, Quote, Source
+from archive.models.job import ITEMS_A_CHUNK
 
 COUNTED = 10_000
-_CHUNK = 200
+_GONE = "One of the two records is gone: it was joined with another meanwhile, or deleted."
 
 Joined = Person | Source
 Links = Mapping[type[Model], str]
@@ -91,7 +92,8 @@ def _separate(job: Job, undone: Job) -> str:
     back = 0
     for linked, field in _links_of(record).items():
         name = linked._meta.model_name
-        while items := list(undone.items.filter(object_type=name).order_by("object_id")[:_CHUNK]):
+        of_this_kind = undone.items.filter(object_type=name)
+        while items := list(of_this_kind.order_by("object_id")[:ITEMS_A_CHUNK]):
             with transaction.atomic():
                 ids = [item.object_id for item in items]
                 back += linked._default_manager.filter(pk__in=ids, **{field: into}).update(**{field: record})
@@ -99,7 +101,7 @@ def _separate(job: Job, undone: Job) -> str:
                     back += _written_again(item, record)
                 undone.items.filter(pk__in=[item.pk for item in items]).delete()
                 job.advance(job.done + len(items))
-    undone.items.filter(object_type=kind).delete()
+    # The item of the record itself stays until the undoing has ended: `take_back` drops it.
     return f"“{record}” is a record of its own again; {back:,} {'row' if back == 1 else 'rows'} went back to it."
 
 
@@ -120,12 +122,15 @@ def _join(job: Job, model: type[Joined], record_id: int, into_id: int) -> str:
     into = found.get(into_id)
     if into is None:
         raise JobError("The record that was to take it up is gone.")
+    kind = model._meta.model_name
     if record := found.get(record_id):
         _check(record, into)
         while not _given_up(job, record, into):
             for linked, rows in _hanging(record):
                 _move(job, linked, rows, into)
-    moved = job.items.exclude(object_type=model._meta.model_name).count()
+    elif not job.items.filter(object_type=kind, object_id=record_id).exists():
+        raise JobError(_GONE)
+    moved = job.items.exclude(object_type=kind).count()
     return f"{moved:,} {'row' if moved == 1 else 'rows'} moved to “{into}”; the old address redirects to it."
 
 
@@ -133,22 +138,20 @@ def _move(job: Job, linked: type[Model], rows: "QuerySet[Any]", into: Joined) ->
     """Let rows hang on the other record, some at a time. An article that both wrote keeps one authorship."""
     field = _links_of(into)[linked]
     name = linked._meta.model_name or ""
-    while some := list(rows.order_by("pk")[:_CHUNK]):
+    while some := list(rows.order_by("pk")[:ITEMS_A_CHUNK]):
         with transaction.atomic():
-            job.keep(name, {row.pk: _twice(row, into) for row in some})
-            ids = [row.pk for row in some]
-            if linked is Authorship:
-                held = Authorship.objects.filter(person_id=into.pk, article__in=[row.article_id for row in some])
-                Authorship.objects.filter(pk__in=ids, article__in=list(held.values_list("article", flat=True))).delete()
-            linked._default_manager.filter(pk__in=ids).update(**{field: into})
+            twice = _twice(some, into) if linked is Authorship else {}
+            job.keep(name, {row.pk: twice.get(row.pk, {}) for row in some})
+            Authorship.objects.filter(pk__in=list(twice)).delete()
+            linked._default_manager.filter(pk__in=[row.pk for row in some]).update(**{field: into})
             job.advance(job.done + len(some))
 
 
-def _twice(row: Any, into: Joined) -> dict[str, int]:
-    """What it takes to write an authorship again that is dropped because the other has one of the same article."""
-    if isinstance(row, Authorship) and Authorship.objects.filter(person_id=into.pk, article=row.article_id).exists():
-        return {"article": row.article_id, "position": row.position}
-    return {}
+def _twice(some: list[Any], into: Joined) -> dict[int, dict[str, int]]:
+    """The authorships of articles of which the other has one as well, by id: what it takes to write them again."""
+    held = Authorship.objects.filter(person_id=into.pk, article__in=[row.article_id for row in some])
+    articles = set(held.values_list("article", flat=True))
+    return {row.pk: {"article": row.article_id, "position": row.position} for row in some if row.article_id in articles}
 
 
 def _written_again(item: JobItem, record: Joined) -> int:
@@ -164,10 +167,15 @@ def _written_again(item: JobItem, record: Joined) -> int:
 
 
 def _given_up(job: Job, record: Joined, into: Joined) -> bool:
-    """Delete the record now that nothing hangs on it, and give what it was to the other; False where something does."""
+    """Delete the record now that nothing hangs on it, and give what it was to the other; False where something does.
+
+    Raises JobError where one of them was taken up by another meanwhile.
+    """
     model = type(record)
     with transaction.atomic():
         held: Any = model._default_manager.select_for_update().in_bulk([record.pk, into.pk])
+        if held.keys() != {record.pk, into.pk}:
+            raise JobError(_GONE)
         record, into = held[record.pk], held[into.pk]
         if any(rows.exists() for _, rows in _hanging(record)):
             return False

@@ -2,7 +2,10 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from archive.editing import joining_records
 from archive.editing.joining_records import join, join_people, join_preview
 from archive.jobs import JobError, take_back, undo
 from archive.models import Authorship, Job, Person, Tally, Visibility
@@ -153,3 +156,53 @@ def test_nobody_without_the_right_joins(pair, editor):
     with pytest.raises(PermissionDenied):
         join(*pair, by=UserFactory())
     assert not Job.objects.exists()
+
+
+@pytest.mark.parametrize("gone", [0, 1], ids=["the one given up", "the one that stays"])
+def test_a_record_that_another_join_took_meanwhile_is_told_in_words(gone, pair, archivist, monkeypatch):
+    one, stays = pair
+    job = join_people.ask(by=archivist, title="Join", record=one.pk, into=stays.pk)
+    Authorship.objects.all().delete()
+    Person.objects.get(pk=one.pk).quotes.all().delete()
+
+    def delete_first(*_):
+        Person.objects.filter(pk=pair[gone].pk).delete()
+
+    monkeypatch.setattr(joining_records, "_check", delete_first)  # the look at both is over by then
+    with pytest.raises(JobError, match="One of the two records is gone"):
+        join_people(job, record=one.pk, into=stays.pk)
+
+
+def test_a_join_does_not_take_the_work_of_another_for_its_own(pair, archivist):
+    one, stays = pair
+    late = join_people.ask(by=archivist, title="Join", record=one.pk, into=stays.pk)
+    join(one, PersonFactory(name="J. K. Osei"), by=archivist)
+    with pytest.raises(JobError, match="One of the two records is gone"):
+        join_people(late, record=one.pk, into=stays.pk)
+
+
+def test_an_undoing_broken_off_at_its_end_goes_on(pair, archivist, monkeypatch):
+    job = join(*pair, by=archivist)
+    undoing = undo(job, by=archivist)
+    with monkeypatch.context() as patched:
+        patched.setattr(Job, "end", lambda *_, **__: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            take_back(undoing)
+    take_back(Job.objects.get(pk=undoing.pk))
+    job.refresh_from_db()
+    assert (job.state, job.items.count(), Person.objects.filter(pk=pair[0].pk).count()) == ("Undone", 0, 1)
+
+
+def test_authorships_move_in_the_same_queries_whatever_their_number(archivist):
+    counts = []
+    for number in (1, 3):
+        one, stays = PersonFactory(), PersonFactory()
+        for article in ArticleFactory.create_batch(number):
+            Authorship.objects.create(article=article, person=one, position=0)
+            Authorship.objects.create(article=article, person=stays, position=1)
+        job = join_people.ask(by=archivist, title="Join", record=one.pk, into=stays.pk)
+        with CaptureQueriesContext(connection) as queries:
+            join_people(job, record=one.pk, into=stays.pk)
+        counts.append(len(queries))
+        assert one.authorships.count() == 0
+    assert counts[0] == counts[1]
