@@ -64,7 +64,8 @@ def candidates(matching: Rows, *, latest: datetime | None = None) -> Candidates[
 def nearest(matching: Rows, beyond: Q, *, start: datetime, older: bool, many: int) -> "Looked":
     """The `many` matches next to a place in the order of dates.
 
-    `beyond` is the condition of lying on the wanted side of it, `start` its date.
+    `beyond` is the condition of lying on the wanted side of it, `start` the date from which on anything does: after a
+    search that came as far as `since`, the moment before, or the same month is looked through for ever.
     """
     wanted = matching.filter(beyond)
     return _in_slices(wanted, _expected(matching), many=many, enough=many, start=start, older=older)

@@ -88,6 +88,7 @@ def _rows(kind: Kind, found: Candidates[Any]) -> Iterator[Any]:
     """The rows of all that matches, newest first."""
     told = 0
     ids, more, since = list(found.ids), found.more, found.since
+    passed: tuple[Any, ...] | None = None
     while told < ROWS:
         place: tuple[Any, ...] | None = None
         for begin in range(0, len(ids), AT_ONCE):
@@ -97,9 +98,11 @@ def _rows(kind: Kind, found: Candidates[Any]) -> Iterator[Any]:
                 place = tuple(getattr(row, column) for column in kind.order.columns)
         if since is not None:
             place = (since, *(0 for _ in kind.order.columns[1:]))
-        if not more or place is None:
+        if not more or place in (None, passed):
             return
+        passed = place
         beyond = kind.order.beyond(place, older=True)
-        looked = nearest(found.matching, beyond, start=place[0], older=True, many=AT_ONCE)
+        start = kind.order.looks_from(place, older=True)
+        looked = nearest(found.matching, beyond, start=start, older=True, many=AT_ONCE)
         ids, since = looked.ids, looked.since
         more = not looked.at_all or len(ids) == AT_ONCE

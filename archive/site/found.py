@@ -28,7 +28,8 @@ def page_by_date(found: Candidates[Any], listed: QuerySet[Item], order: NewestFi
         elif not found.more:
             rows = listed.filter(order.beyond(place, older=older), pk__in=found.ids)
         else:
-            near = nearest(found.matching, order.beyond(place, older=older), start=place[0], older=older, many=limit)
+            beyond, start = order.beyond(place, older=older), order.looks_from(place, older=older)
+            near = nearest(found.matching, beyond, start=start, older=older, many=limit)
             since = near.since if older else None
             rows = listed.filter(pk__in=near.ids)
         return list(order.sorted(rows, backwards=not older)[:limit])

@@ -18,6 +18,7 @@ from django.utils.http import urlencode
 ROWS = 20
 
 _KEY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{6})?)((?:_[0-9]{1,18})+)")
+_EARLIEST = datetime.min.replace(tzinfo=UTC)
 _YEAR = re.compile(r"[12][0-9]{3}")
 _NAME = re.compile(r"[^\x00-\x1f\x7f]{1,250}")
 
@@ -65,6 +66,13 @@ class NewestFirst:
         if not _YEAR.fullmatch(year):
             raise Http404(f"No page begins with the year {year!r}")
         return (datetime(int(year) + 1, 1, 1, tzinfo=UTC), *(0 for _ in self.columns[1:]))
+
+    def looks_from(self, place: tuple[Any, ...], *, older: bool) -> datetime:
+        """The date from which on rows beyond a place lie: where none of its own moment does, the moment before."""
+        at: datetime = place[0]
+        if older and not any(place[1:]) and at > _EARLIEST:
+            return at - datetime.resolution
+        return at
 
     def sorted(self, rows: "models.QuerySet[Model, Any]", *, backwards: bool = False) -> "models.QuerySet[Model, Any]":
         """The rows in this order, or from the oldest on."""

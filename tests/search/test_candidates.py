@@ -84,6 +84,23 @@ def test_matches_next_to_a_place_are_found_on_either_side(older, found, articles
     assert near.ids == ids(articles[found])
 
 
+def test_a_search_whose_month_is_full_of_what_does_not_match_goes_on_with_the_month_before(articles, expect):
+    expect(1_000_000)
+    place, passed = (datetime(2021, 1, 1, tzinfo=UTC), 0), []
+    while True:
+        start = ARTICLES.looks_from(place, older=True)
+        near = nearest(
+            Article.objects.public(), ARTICLES.beyond(place, older=True), start=start, older=True, many=1_000
+        )
+        passed.append(near.since)
+        if near.since is None or len(passed) > 36:
+            break
+        place = (near.since, 0)
+    months = [datetime(year, month, 1, tzinfo=UTC) for year in (2020, 1999, 1958) for month in range(12, 0, -1)]
+    assert passed == [*months, None]
+    assert near.at_all
+
+
 def test_what_is_counted_of_many_is_spread_over_them():
     found = module.Candidates(Article.objects.public(), range(1_000), more=True)
     assert found.sample == range(0, 1_000, 3)

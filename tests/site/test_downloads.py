@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import UTC, datetime
 
 import feedparser
 import pytest
@@ -52,6 +53,15 @@ def test_a_file_goes_on_beyond_what_a_page_looks_at(few, publish, reader, monkey
     monkeypatch.setattr(downloads, "AT_ONCE", 2)
     found = [row["published"][:10] for row in rows(reader.get("/search/found.csv?q=talks"))]
     assert found == [f"2017-01-0{day}" for day in range(7, 0, -1)]
+
+
+def test_a_file_passes_months_that_hold_less_than_was_expected(publish, reader, monkeypatch):
+    for year in (2017, 2016):
+        publish(published_at=datetime(year, 3, 1, tzinfo=UTC))
+    monkeypatch.setattr(of_candidates, "_expected", lambda matching: 1_000_000)
+    monkeypatch.setattr(downloads, "AT_ONCE", 2)
+    found = [row["published"][:10] for row in rows(reader.get("/search/found.csv?q=talks"))]
+    assert found == ["2017-03-01", "2016-03-01"]
 
 
 def test_a_file_has_no_more_rows_than_is_said(publish, reader, monkeypatch):

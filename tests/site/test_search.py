@@ -1,6 +1,7 @@
 """The search page: what it shows of what it finds, and how it helps where it finds nothing."""
 
 import re
+from datetime import UTC, datetime
 from html import unescape
 
 import pytest
@@ -8,6 +9,7 @@ from django.http import QueryDict
 
 from archive.models import Visibility, Word
 from archive.models.word import shortened
+from archive.search import candidates
 from tests.factories import SourceFactory
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +39,19 @@ def test_results_are_paged_and_keep_what_was_asked(publish, reader):
     assert count(page) == "22 articles"
     assert page.count('class="entry"') == 20
     assert 'href="?q=talks&amp;from=2017&amp;order=date&amp;older=2017-01-03T00%3A00%3A00_' in page
+
+
+def test_older_leads_on_past_months_that_hold_less_than_was_expected(publish, reader, monkeypatch):
+    for year in (2017, 2016):
+        publish(published_at=datetime(year, 3, 1, tzinfo=UTC))
+    monkeypatch.setattr(candidates, "_expected", lambda matching: 1_000_000)
+    following, found, pages = ["q=talks&amp;order=date"], [], 0
+    while following and pages < 30:
+        page = reader.get(f"/search/?{unescape(following[0])}").text
+        found += re.findall(r'class="entry".*?<a href="/articles/(\d{4})/', page, re.DOTALL)
+        following = re.findall(r'rel="next" href="\?([^"]*)"', page)
+        pages += 1
+    assert (found, following) == (["2017", "2016"], [])
 
 
 def test_words_are_not_shown_from_a_text_that_may_not_be(publish, reader):
