@@ -105,7 +105,7 @@ class TopicAdmin(RecordAdmin):
     sortable_by = ["name"]
     search_fields = ["name", "other_names__name"]
     search_help_text = "Preferred and alternative names."
-    autocomplete_fields = ["replaced_by"]
+    readonly_fields = ["replaced_by"]  # merging is a deed of its own, which moves what was filed here
     fieldsets = [
         (None, {"fields": ["name", "match_case", "scope_note", "related_topics"]}),
         ("Address and identity", {"fields": ["slug", "identifiers", "replaced_by"]}),

@@ -1,6 +1,7 @@
 """Putting back a former version of a record: the words and facts that an editor can change, as they were then.
 
-An article's standing (published, withdrawn) and a record's address are not put back: they have deeds of their own.
+A record's standing (published, withdrawn, held back, merged into another) and its address are not put back: they have
+deeds of their own.
 """
 
 from typing import Any
@@ -17,7 +18,7 @@ from archive.models.quote import words_at
 
 Restorable = Article | Quote | Topic | Person | Source
 
-_LEFT = {"id", "slug", "article", "assigned_to"}
+_LEFT = {"id", "slug", "article", "assigned_to", "embargo_until", "replaced_by"}
 _OF_QUOTE = {
     "spans",
     "words",

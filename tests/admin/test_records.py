@@ -78,6 +78,13 @@ def test_a_topics_name_is_taken_whatever_its_case(form, name):
     assert Topic.objects.filter(name="Mars").exists()
 
 
+def test_a_topic_is_not_merged_by_its_plain_form(form):
+    topic, into = TopicFactory(name="Debris"), TopicFactory(name="Space debris")
+    assert form("topic", topic, scope_note="New words.", replaced_by=into.pk).status_code == 302
+    topic.refresh_from_db()
+    assert (topic.replaced_by, topic.scope_note) == (None, "New words.")
+
+
 def test_a_topic_renamed_in_its_form_keeps_its_old_name_and_its_old_address(form, reader):
     topic = TopicFactory(name="Columbus module", match_case=True)
     assert form("topic", topic, name="Columbus laboratory").status_code == 302

@@ -1,5 +1,7 @@
 """Any former version can be put back; and what that would lose is refused in words."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -57,6 +59,26 @@ def test_the_standing_and_the_address_of_an_article_stay(archivist):
 
     article.refresh_from_db()
     assert (article.status, article.slug, article.dateline) == (Status.PUBLISHED, "there", "VIENNA")
+
+
+def test_a_story_held_back_stays_held(editor):
+    article = ArticleFactory()
+    version = changed(article, embargo_until=datetime(2999, 1, 1, tzinfo=UTC), dateline="OSLO")
+
+    put_back(article, version, by=editor)
+
+    article.refresh_from_db()
+    assert (article.embargo_until, article.dateline) == (datetime(2999, 1, 1, tzinfo=UTC), "VIENNA")
+
+
+def test_a_topic_merged_into_another_stays_merged(archivist):
+    topic, into = TopicFactory(scope_note="Old words."), TopicFactory()
+    version = changed(topic, replaced_by=into, scope_note="New words.")
+
+    put_back(topic, version, by=archivist)
+
+    topic.refresh_from_db()
+    assert (topic.replaced_by, topic.scope_note) == (into, "Old words.")
 
 
 def test_a_topic_gets_its_name_back_and_keeps_the_other_as_another_name(archivist):
