@@ -19,6 +19,8 @@ NAMED = 50
 MOST_WORDS = 8
 MOST_WAYS = 4
 
+_APOSTROPHES = str.maketrans("’‘ʼ", "'''")
+
 
 def spoken_by_the_named(question: Question) -> Q:
     """The condition that some of the words name the speaker of a quote, and the quote says the rest of them.
@@ -57,8 +59,9 @@ def _people_by_words(words: list[str]) -> dict[frozenset[str], list[int]]:
 
 
 def _plain(word: str) -> str:
-    """A word without case and accents."""
-    return "".join(sign for sign in normalize("NFKD", word.casefold()) if not combining(sign)).strip(".’'")
+    """A word without case and accents, its apostrophes straight, as `archive_fold` makes them."""
+    plain = normalize("NFKD", word.casefold()).translate(_APOSTROPHES)
+    return "".join(sign for sign in plain if not combining(sign)).strip(".'")
 
 
 def _quoted(word: str) -> str:

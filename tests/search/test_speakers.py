@@ -9,6 +9,14 @@ from tests.factories import ArticleFactory, PersonFactory, QuoteFactory
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.parametrize("name", ["Conor O'Brien", "Conor O’Brien"])
+@pytest.mark.parametrize("typed", ["o'brien venus", "O’Brien Venus", "oʼbrien venus"])
+def test_an_apostrophe_is_one_straight_or_curly(typed, name):
+    article = ArticleFactory(published=True, body="“Venus is next,” it was said.")
+    quote = QuoteFactory(article=article, speaker=PersonFactory(name=name))
+    assert list(QuoteFilter({"q": typed}, queryset=Quote.objects.public()).qs) == [quote]
+
+
 @pytest.fixture
 def said():
     """Mira speaks of Venus and of Mars, Inès of Venus."""
