@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.middleware.gzip import re_accepts_gzip
 from django.utils.cache import patch_cache_control
 from django.utils.http import http_date, parse_etags
 from django.views.decorators.csrf import csrf_exempt
@@ -51,7 +52,7 @@ def reader_page(view: View) -> View:
             return _mark(HttpResponseNotModified(), request, shown)
         if request.GET or not kept_pages.room:
             return made(request, *args, **kwargs)
-        address = f"{request.path} {request.headers.get('Accept-Encoding', '')}"
+        address = _address(request)
         if page := kept_pages.get(shown, address):
             return page.response()
         response = made(request, *args, **kwargs)
@@ -60,6 +61,12 @@ def reader_page(view: View) -> View:
         return response
 
     return csrf_exempt(require_safe(kept))
+
+
+def _address(request: HttpRequest) -> str:
+    """What a page is kept under: its path, and whether it was sent packed, which is all that is made of the header."""
+    packed = re_accepts_gzip.search(request.headers.get("Accept-Encoding", ""))
+    return f"{request.path} {'gzip' if packed else ''}"
 
 
 def _mark(response: HttpResponse, request: HttpRequest, shown: Shown) -> HttpResponse:

@@ -6,12 +6,18 @@ What is kept belongs to one version of the archive. A newer one empties it; what
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from sys import getsizeof
 from threading import Lock
 
 from django.conf import settings
 from django.http import HttpResponse
 
 from archive.site.version import Shown
+
+# Characters. Addresses of the site's own making are shorter by far; what is longer is made anew each time.
+LONGEST_ADDRESS = 500
+# Bytes. What Python spends on an entry of an ordered dictionary and on the page's own object, rounded up.
+OF_AN_ENTRY = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +37,14 @@ class KeptPage:
         """It once more."""
         return HttpResponse(self.content, status=self.status, headers=self.headers)
 
+    def weight(self, address: str) -> int:
+        """The bytes of memory that it takes to keep it at an address, all that is kept with it counted."""
+        texts = (address, self.content, *self.headers.keys(), *self.headers.values())
+        return OF_AN_ENTRY + getsizeof(self.headers) + sum(map(getsizeof, texts))
+
 
 class KeptPages:
-    """At most `room` bytes of pages, those longest unread given up first. Threads may share it."""
+    """At most `room` bytes of memory for pages, those longest unread given up first. Threads may share it."""
 
     def __init__(self, room: int) -> None:
         self.room = room
@@ -53,19 +64,19 @@ class KeptPages:
     def keep(self, shown: Shown, address: str, page: KeptPage) -> None:
         """Keep a page of this version, unless a newer version has been seen."""
         with self.lock:
-            version = (shown.moved_at, shown.mark)
-            if version < self.version or len(page.content) > self.room:
+            version, weight = (shown.moved_at, shown.mark), page.weight(address)
+            if version < self.version or weight > self.room or len(address) > LONGEST_ADDRESS:
                 return
             if version != self.version:
                 self.pages.clear()
                 self.filled, self.version = 0, version
             if replaced := self.pages.pop(address, None):
-                self.filled -= len(replaced.content)
+                self.filled -= replaced.weight(address)
             self.pages[address] = page
-            self.filled += len(page.content)
+            self.filled += weight
             while self.filled > self.room:
-                _, given_up = self.pages.popitem(last=False)
-                self.filled -= len(given_up.content)
+                longest_unread, given_up = self.pages.popitem(last=False)
+                self.filled -= given_up.weight(longest_unread)
 
 
 kept_pages = KeptPages(settings.KEPT_PAGES_MB * 1024 * 1024)

@@ -1,5 +1,6 @@
 """What is kept of pages: as long as nothing is published and no longer, here and with others."""
 
+import tracemalloc
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -119,10 +120,37 @@ def test_a_page_made_of_an_older_version_is_not_kept_under_a_newer_one():
 
 
 def test_no_more_is_kept_than_there_is_room_for_the_longest_unread_given_up_first():
-    pages = KeptPages(room=100)
+    page = KeptPage(200, {}, b"x" * 1000)
+    pages = KeptPages(room=3 * page.weight("a"))
     for name in "abc":
-        pages.keep(shown(1), name, KeptPage(200, {}, b"x" * 30))
+        pages.keep(shown(1), name, page)
     pages.get(shown(1), "a")
-    pages.keep(shown(1), "d", KeptPage(200, {}, b"x" * 30))
-    pages.keep(shown(1), "too long", KeptPage(200, {}, b"x" * 101))
-    assert (list(pages.pages), pages.filled) == (["c", "a", "d"], 90)
+    pages.keep(shown(1), "d", page)
+    pages.keep(shown(1), "e", KeptPage(200, {}, b"x" * pages.room))
+    assert (list(pages.pages), pages.filled) == (["c", "a", "d"], pages.room)
+
+
+def test_whatever_a_reader_says_to_take_is_kept_as_packed_or_not(article, reader):
+    for number in range(20):
+        for taken in (f"gzip, x{number}", f"x{number}"):
+            reader.get(article.get_absolute_url(), headers={"Accept-Encoding": taken})
+    assert list(kept_pages.pages) == [f"{article.get_absolute_url()} gzip", f"{article.get_absolute_url()} "]
+
+
+def test_thousands_of_small_pages_take_no_more_memory_than_there_is_room():
+    pages = KeptPages(room=500_000)
+    tracemalloc.start()
+    try:
+        for number in range(4000):
+            headers = {f"Header-{each}": f"{number} {each}" * 5 for each in range(5)}
+            pages.keep(shown(1), f"/{number}/" + "ä" * (number % 300), KeptPage(200, headers, b"x%d" % number))
+        taken, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert (len(pages.pages) > 100, pages.filled <= pages.room, taken <= pages.room) == (True, True, True)
+
+
+def test_what_stands_at_a_very_long_address_is_not_kept():
+    pages = KeptPages(room=100_000)
+    pages.keep(shown(1), "/" * 501, KeptPage(200, {}, b"x"))
+    assert (list(pages.pages), pages.filled) == ([], 0)

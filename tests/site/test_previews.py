@@ -63,7 +63,7 @@ def test_nobody_keeps_the_page_and_no_engine_lists_it(link, reader, monkeypatch)
     page = response.content.decode()
     assert '<meta name="robots" content="noindex, nofollow">' in page
     assert ('rel="canonical"' in page, "og:url" in page, "ld+json" in page) == (False, False, False)
-    assert kept_pages.pages.keys().isdisjoint({f"{link.get_absolute_url()} "})
+    assert [address for address in kept_pages.pages if link.token in address] == []
     for kept in (reverse("sitemap"), reverse("feed"), reverse("front")):
         assert link.token.encode() not in b"".join(reader.get(kept))
 
