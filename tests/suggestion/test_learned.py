@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
 
-from archive.jobs import JobError
-from archive.models import Answer, Suggestion, Tagging, Topic
+from archive.jobs import JobError, stop
+from archive.models import Answer, Job, Suggestion, Tagging, Topic
+from archive.models.job import JobEndedError
 from archive.suggestion import propose
 from archive.suggestion.learned import MADE_BY, merged
 from archive.suggestion.learning.archived import filed_stories, names_of_topics
@@ -122,6 +123,15 @@ def test_the_archive_is_learned_from_in_the_background(archivist):
     said = learn_topics(learn_topics.ask(by=archivist, title="Learn"))
     assert said.startswith("Learned 4 topics from 40 stories, kept as ")
     assert len(list(folder().glob("*.npz"))) == 1
+
+
+@pytest.mark.usefixtures("filed")
+def test_what_is_learned_after_it_was_stopped_is_not_kept(archivist):
+    job = learn_topics.ask(by=archivist, title="Learn")
+    stop(Job.objects.get(pk=job.pk), by=archivist)
+    with pytest.raises(JobEndedError):
+        learn_topics(job)
+    assert not folder().exists()
 
 
 def test_learning_from_too_little_says_so(archivist):

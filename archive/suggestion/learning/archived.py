@@ -1,6 +1,7 @@
 """What the archive has to teach: its stories with the topics they were filed under, and the names of those."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -47,15 +48,18 @@ def names_of_topics() -> dict[str, list[Name]]:
     return names
 
 
-def learn_from_archive() -> str:
+def learn_from_archive(*, learned: Callable[[], None] | None = None) -> str:
     """Learn from how the archive's stories are filed, keep the model as the newest, and say from how much.
 
-    Raises TrainingError where there is too little to learn from.
+    `learned` is called when all is learned and nothing kept; what it raises leaves it so. Raises TrainingError where
+    there is too little to learn from.
     """
     from archive.suggestion.learning.training import train  # with scikit-learn, which only teaching needs
     from archive.suggestion.learning.versions import keep_model
 
     stories = filed_stories()
     model = train(stories, names_of_topics())
+    if learned is not None:
+        learned()
     path = keep_model(model)
     return f"Learned {len(model.topics):,} topics from {len(stories):,} stories, kept as {path.name}."
