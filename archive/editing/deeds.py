@@ -53,8 +53,8 @@ def recorded(article: Article, *, by: User) -> Iterator[Deed]:
 def take_back(deed: Deed, *, by: User) -> Deed:
     """Put everything back as it was before a deed.
 
-    Raises ReviewError where it was taken back before, where something that it made was changed since, or where the
-    text was.
+    Raises ReviewError where it is older than a week or was taken back before, where something that it made was changed
+    since, or where the text was.
     """
     require(by, "answer_suggestion")
     with transaction.atomic():
@@ -63,6 +63,8 @@ def take_back(deed: Deed, *, by: User) -> Deed:
         held = Deed.objects.select_for_update(of=("self",)).get(pk=deed.pk)
         if held.undone_at is not None:
             raise ReviewError(f"This was taken back already: {held.said}")
+        if held.done_at < timezone.now() - KEPT_FOR:
+            raise ReviewError(f"This was done more than a week ago, so it is not taken back any more: {held.said}")
         now = _rows_of(article)
         if any(now[kind].get(pk) != after for kind, pk, _, after in _changes(held)):
             raise ReviewError(f"Something was changed since, so this cannot be taken back before that: {held.said}")
@@ -122,9 +124,26 @@ def _put_back(deed: Deed, article: Article) -> None:
                     if changed == kind and before is not None:
                         _require_words(before, kind, article.body)
                         _restore(model, pk, before)
-            connection.check_constraints()
+            _check_what_they_refer_to()
     except IntegrityError as error:
         raise ReviewError(f"What this needs is no longer in the archive: {deed.said}") from error
+
+
+def _check_what_they_refer_to() -> None:
+    """Have the references of these rows checked now, and not when all is committed.
+
+    Only these: what else waits for the end of the transaction, such as the move of the version, is to come last.
+    """
+    with connection.cursor() as cursor:
+        tables = [model._meta.db_table for model in _MODELS.values()]
+        cursor.execute(
+            "SELECT string_agg(quote_ident(conname), ', ') FROM pg_constraint"
+            " WHERE contype = 'f' AND condeferrable AND conrelid = ANY(%s::text[]::regclass[])",
+            [tables],
+        )
+        [names] = cursor.fetchone()
+        cursor.execute(f"SET CONSTRAINTS {names} IMMEDIATE")
+        cursor.execute(f"SET CONSTRAINTS {names} DEFERRED")
 
 
 def _topics_to_confirm(quotes: list[str]) -> Q:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.utils import timezone
 
 from archive.editing.anchoring import change_body
@@ -13,6 +14,7 @@ from archive.editing.parting import split_suggestion
 from archive.editing.quoting import correct_quote, join_quotes, mark_quote, remove_quote, split_quote
 from archive.editing.review import ReviewError, accept_suggestion, accept_suggestions, decline_suggestion
 from archive.models import Deed, Person, Quote, Suggestion, SuggestionKind, Tagging
+from archive.models.version import VersionMove
 from tests.factories import ArticleFactory, PersonFactory, QuoteFactory, SuggestionFactory, TaggingFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +169,18 @@ def test_a_deed_is_forgotten_after_a_week(story, editor):
     Deed.objects.update(done_at=timezone.now() - timedelta(days=8))
     kept = deed_of("decline", story, editor)
     assert Deed.objects.get() == kept
+
+
+def test_a_deed_of_more_than_a_week_ago_is_not_taken_back(story, editor):
+    deed = deed_of("mark", story, editor)
+    Deed.objects.update(done_at=timezone.now() - timedelta(days=8))
+    with pytest.raises(ReviewError, match="This was done more than a week ago"):
+        take_back(deed, by=editor)
+
+
+def test_the_version_moves_no_sooner_than_at_the_commit(story, editor):
+    deed = deed_of("remove", story, editor)
+    connection.check_constraints()  # what the test made so far
+    VersionMove.objects.create()
+    take_back(deed, by=editor)
+    assert VersionMove.objects.count() == 1
