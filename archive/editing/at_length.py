@@ -50,17 +50,27 @@ def split_at_length(job: Job, *, topic: int, name: str, words: str, scope_note: 
 @background(needs="change_topic")
 def undo_at_length(job: Job, *, change: int) -> str:
     """`undo_change`, for a change given by its id."""
-    with _told():
-        undone = VocabularyChange.objects.select_related("topic", "other").get(pk=change)
-        if undone.kind == VocabularyChange.Kind.MERGE:
+    undone = VocabularyChange.objects.select_related("topic", "other").get(pk=change)
+    if undone.kind == VocabularyChange.Kind.MERGE:
+        with _told():
             _unmerge(job, undone)
-        elif undone.kind == VocabularyChange.Kind.SPLIT:
-            if undone.undone_at is None:
-                _merged(job, other_of(undone).pk, undone.topic_id)
-                undone.undone(job.asked_by)
-        else:
-            undo_change(undone, by=job.asked_by)
+    elif undone.kind == VocabularyChange.Kind.SPLIT:
+        with _told():
+            _unsplit(job, undone)
+    else:
+        _once(job, lambda: _undone(undone, job))
     return f"Undone: {undone}."
+
+
+def _undone(change: VocabularyChange, job: Job) -> VocabularyChange:
+    undo_change(change, by=job.asked_by)
+    return change
+
+
+def _unsplit(job: Job, change: VocabularyChange) -> None:
+    if change.undone_at is None:
+        _merged(job, other_of(change).pk, change.topic_id)
+        change.undone(job.asked_by)
 
 
 def _merged(job: Job, topic: int, into: int) -> VocabularyChange:
@@ -82,25 +92,33 @@ def _merged(job: Job, topic: int, into: int) -> VocabularyChange:
 
 def _unmerge(job: Job, change: VocabularyChange) -> None:
     """Undo a merge, or go on undoing it: `reached` is the last of the moved items that is back."""
-    if change.undone_at is not None:
-        if not job.reached:
-            raise VocabularyError("This was undone already.")
-        return
     if not job.reached:
         with transaction.atomic():
-            part_again(change)
+            part_again(_held(change))
             job.advance(0, change.items, reached=BEFORE_THE_FIRST)
+    elif change.undone_at is not None:
+        return
     change.refresh_from_db()
     while True:
         with transaction.atomic():
             items = change.moved.filter(pk__gt=job.reached).order_by("pk").values_list("pk", flat=True)
             chunk = list(items[:CHUNK])
             if not chunk:
+                _held(change)
                 put_back_in_place(change)
                 change.undone(job.asked_by)
                 return
             move_items_back(change, change.topic, other_of(change), first=chunk[0], last=chunk[-1])
             job.advance(job.done + len(chunk), reached=chunk[-1])
+
+
+def _held(change: VocabularyChange) -> VocabularyChange:
+    """A change as it stands, locked; raises VocabularyError where another undoing was quicker."""
+    changes = VocabularyChange.objects.select_for_update(of=("self",)).select_related("topic", "other")
+    held = changes.get(pk=change.pk)
+    if held.undone_at is not None:
+        raise VocabularyError("This was undone already.")
+    return held
 
 
 def _once(job: Job, deed: Callable[[], VocabularyChange]) -> str:

@@ -6,8 +6,9 @@ from django.core.exceptions import PermissionDenied
 from archive.editing import at_length
 from archive.editing.at_length import merge_at_length, move_at_length, split_at_length, undo_at_length
 from archive.editing.merging import merge_topics
-from archive.editing.vocabulary import VocabularyError
+from archive.editing.vocabulary import VocabularyError, move_topic
 from archive.editing.vocabulary_undo import undo_change
+from archive.jobs import JobError
 from archive.models import Job, Suggestion, VocabularyChange
 from tests.editing.test_vocabulary import tree, vocabulary  # noqa: F401 (a fixture)
 from tests.factories import ArticleFactory, TaggingFactory
@@ -138,3 +139,24 @@ def test_what_is_filed_meanwhile_is_taken_along(tree, asked, monkeypatch):  # no
 def test_only_who_may_change_topics_asks_for_it(tree, editor):  # noqa: F811
     with pytest.raises(PermissionDenied):
         merge_at_length.ask(by=editor, title="Merge", topic=tree["Venus"].pk, into=tree["Planets"].pk)
+
+
+def test_what_is_undone_in_one_step_ends_well_though_it_was_begun_twice(tree, archivist, asked):  # noqa: F811
+    change = move_topic(tree["Morning star"], under=[tree["Planets"]], by=archivist)
+    job = asked(undo_at_length, change=change.pk)
+    for _ in range(2):
+        said = undo_at_length(Job.objects.get(pk=job.pk), **job.arguments)
+        assert said.startswith("Undone: Morning star")
+    other = asked(undo_at_length, change=change.pk)
+    with pytest.raises(JobError, match="undone already"):
+        undo_at_length(other, **other.arguments)
+
+
+def test_of_two_undoings_of_a_merge_one_is_refused(tree, archivist, asked):  # noqa: F811
+    change = merge_topics(tree["Morning star"], into=tree["Venus"], by=archivist)
+    seen = VocabularyChange.objects.select_related("topic", "other").get(pk=change.pk)  # before the other was quicker
+    undo_change(change, by=archivist)
+    job = asked(undo_at_length, change=change.pk)
+    with pytest.raises(VocabularyError, match="This was undone already"):
+        at_length._unmerge(job, seen)
+    assert Job.objects.get(pk=job.pk).reached == 0
