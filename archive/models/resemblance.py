@@ -16,6 +16,9 @@ class TextMark(models.Model):
     mark = models.BigIntegerField()
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="text_marks")
 
+    class Meta:
+        default_permissions = ()
+
     def __str__(self) -> str:
         return f"{self.mark} of article {self.article_id}"
 
@@ -47,6 +50,7 @@ class Resemblance(models.Model):
     objects = ResemblanceQuerySet.as_manager()
 
     class Meta:
+        default_permissions = ()
         constraints = [
             models.CheckConstraint(condition=Q(likeness__gt=0, likeness__lte=1), name="likeness_up_to_1"),
             models.CheckConstraint(condition=~Q(article=models.F("other")), name="no_article_resembles_itself"),

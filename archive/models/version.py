@@ -24,6 +24,7 @@ class Version(models.Model):
     moved_at = models.DateTimeField()
 
     class Meta:
+        default_permissions = ()
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_version")]
 
     def __str__(self) -> str:
@@ -36,6 +37,7 @@ class VersionMove(models.Model):
     last = models.BooleanField(default=False)
 
     class Meta:
+        default_permissions = ()
         triggers = [
             # A deferred trigger that queues another comes behind all that a commit has yet to check: whoever holds the
             # version's row waits for nobody else any more.
@@ -46,6 +48,7 @@ class VersionMove(models.Model):
                 timing=pgtrigger.Deferred,
                 func="UPDATE archive_versionmove SET last = true WHERE id = NEW.id; RETURN NULL;",
             ),
+            # The moment is asked for once the row is held, not before the wait for it: a later number is never earlier.
             pgtrigger.Trigger(
                 name="move",
                 when=pgtrigger.After,
@@ -54,7 +57,8 @@ class VersionMove(models.Model):
                 func="""
                     INSERT INTO archive_version (id, number, moved_at) VALUES (1, 1, clock_timestamp())
                     ON CONFLICT (id) DO UPDATE
-                    SET number = archive_version.number + 1, moved_at = EXCLUDED.moved_at;
+                    SET number = archive_version.number + 1,
+                        moved_at = GREATEST(clock_timestamp(), archive_version.moved_at);
                     DELETE FROM archive_versionmove WHERE id = NEW.id;
                     RETURN NULL;
                 """,

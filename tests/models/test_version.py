@@ -1,8 +1,10 @@
 """The version moves with every commit that changes what readers may see, and with no other."""
 
 import threading
+from datetime import UTC, datetime
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection, transaction
 
 from archive.editing.publication import publish_article, withdraw_article
@@ -82,6 +84,17 @@ def test_a_transaction_moves_the_version_once_however_much_it_changes(told):
         withdraw_article(told["public"], by=told["editor"], reason="Another's words")
         publish_article(told["draft"], by=told["editor"])
     assert number() == before + 1
+
+
+def test_a_later_number_never_carries_an_earlier_moment(told):
+    Version.objects.update(moved_at=datetime(2999, 1, 1, tzinfo=UTC))
+    rename(told["person"])
+    assert Version.objects.get().moved_at == datetime(2999, 1, 1, tzinfo=UTC)
+
+
+def test_what_only_the_software_keeps_is_nobodys_to_have_a_right_to():
+    kept = ["resemblance", "textmark", "version", "versionmove"]
+    assert not Permission.objects.filter(content_type__app_label="archive", content_type__model__in=kept).exists()
 
 
 def test_what_is_rolled_back_moves_nothing(told):
