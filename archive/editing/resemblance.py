@@ -7,7 +7,10 @@ from archive.models import Resemblance
 
 
 def decline_resemblance(resemblance: Resemblance, *, by: Actor) -> None:
-    """Say that two articles are not the same story. It is not asked again, and readers are not told of the other."""
+    """Say that two articles are not the same story. It is not asked again.
+
+    Readers are told of near copies neither way.
+    """
     require_edit(by, resemblance.article)
     resemblance.declined_at, resemblance.declined_by = timezone.now(), by
     resemblance.save(update_fields=["declined_at", "declined_by"])

@@ -19,7 +19,7 @@ from archive.models.history import keeps_history
 from archive.models.original import Original
 from archive.models.person import Person
 from archive.models.searched import Slices, WordsOfArticle, WordsOfHead
-from archive.models.source import Source, Visibility
+from archive.models.source import Source
 from archive.models.tally import counted_in, tally_triggers
 from archive.models.version import STANDING_IN_PUBLIC, moves_version
 
@@ -357,11 +357,6 @@ class Article(models.Model):
         if self.status != Status.PUBLISHED or self.released_at is None:
             return False
         return max(self.released_at, self.embargo_until or self.released_at) <= timezone.now()
-
-    @property
-    def shown_in_full(self) -> bool:
-        """Whether its source allows readers the whole text."""
-        return self.source is not None and self.source.visibility == Visibility.FULL
 
 
 @keeps_history()

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from archive.models import Article, Status, Visibility
-from tests.factories import ArticleFactory, SourceFactory
+from archive.models import Article, Status
+from tests.factories import ArticleFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -87,18 +87,6 @@ def test_a_slug_is_made_of_the_headline_and_unique_within_its_year():
 
 def test_a_headline_without_letters_has_an_address_too():
     assert ArticleFactory(headline="…").slug == "untitled"
-
-
-@pytest.mark.parametrize(
-    ("visibility", "full"),
-    [(Visibility.FULL, True), (Visibility.EXCERPT, False), (Visibility.REFERENCE, False)],
-)
-def test_a_source_says_whether_readers_get_the_whole_text(visibility, full):
-    assert ArticleFactory(source=SourceFactory(visibility=visibility)).shown_in_full is full
-
-
-def test_without_a_source_nothing_is_shown_in_full():
-    assert ArticleFactory(source=None).shown_in_full is False
 
 
 def test_the_year_of_an_address_is_the_year_in_utc():
