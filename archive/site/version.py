@@ -89,15 +89,15 @@ _QUESTION: Question[Any] = Question(_written, tuple)
 
 
 def release() -> str:
-    """A digest of what makes the pages: another release makes other pages of the same version."""
-    return _digest() if settings.DEBUG else _digest_once()
+    """What makes the pages, code, libraries and settings: another release makes other pages of the same version."""
+    return f"{_digest() if settings.DEBUG else _digest_once()} {settings.SITE_URL}"
 
 
 def _digest() -> str:
     base = Path(settings.BASE_DIR)
     made_by = sorted([*(base / "archive").rglob("*.py"), *(base / "templates").rglob("*")])
     digest = blake2b(digest_size=8)
-    for path in [*made_by, Path(settings.STATIC_ROOT) / "staticfiles.json"]:
+    for path in [*made_by, base / "requirements.txt", Path(settings.STATIC_ROOT) / "staticfiles.json"]:
         if path.is_file():
             digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -10,7 +10,7 @@ from django.urls import reverse
 from archive.editing.publication import withdraw_article
 from archive.models import Article, Edition, Version
 from archive.site.kept_pages import KeptPage, KeptPages, kept_pages
-from archive.site.version import Shown
+from archive.site.version import Shown, release
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -59,6 +59,21 @@ def test_a_withdrawn_article_is_gone_from_every_page_at_once(article, reader):
     withdraw_article(article, by=UserFactory(is_superuser=True), reason="Another's words")
     assert [reader.get(page).status_code for page in pages] == [200, 200, 200, 404, 410]
     assert [article.headline in reader.get(page).text for page in pages[:3]] == [False] * 3
+
+
+def test_another_address_of_the_site_makes_pages_stale(article, reader, settings):
+    etag = reader.get(article.get_absolute_url()).headers["ETag"]
+    settings.SITE_URL = "https://archive.example"
+    again = reader.get(article.get_absolute_url(), headers={"If-None-Match": etag})
+    assert (again.status_code, "https://archive.example" in again.text) == (200, True)
+
+
+def test_other_libraries_make_another_release(settings, tmp_path):
+    settings.BASE_DIR, settings.DEBUG = tmp_path, True
+    (tmp_path / "requirements.txt").write_text("jinja2==3.1.5")
+    before = release()
+    (tmp_path / "requirements.txt").write_text("jinja2==3.1.6")
+    assert release() != before
 
 
 def test_an_embargo_that_passes_makes_kept_pages_stale(publish, reader):
