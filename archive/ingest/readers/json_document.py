@@ -16,6 +16,7 @@ from archive.ingest.decoding import decode
 from archive.ingest.document import Item, UnreadableError
 from archive.ingest.fields import knows_any
 from archive.ingest.readers import json_lines
+from archive.ingest.readers.nesting import listed, parsed
 from archive.ingest.readers.records import story_of
 
 # What APIs call the list of their records.
@@ -44,7 +45,10 @@ def recognises(head: bytes) -> bool:
 
 
 def read(arrival: Arrival) -> Iterator[Item]:
-    """The stories of a JSON document. Raises UnreadableError where it is not JSON, or holds no records."""
+    """The stories of a JSON document.
+
+    Raises UnreadableError where it is not JSON, is nested too deep or holds no records.
+    """
     with arrival.open() as file:
         beginning = file.read(64).lstrip(b"\xef\xbb\xbf \t\r\n")
         file.seek(0)
@@ -53,12 +57,9 @@ def read(arrival: Arrival) -> Iterator[Item]:
             return
         if beginning.startswith(b"["):
             file.seek(3 if arrival.head().startswith(b"\xef\xbb\xbf") else 0)
-            yield from _from_list(ijson.items(file, "item", use_float=True), arrival)
+            yield from _from_list(listed(file), arrival)
             return
-    try:
-        content = json.loads(decode(arrival.bytes()).text)
-    except (ValueError, RecursionError) as error:
-        raise UnreadableError(f"is not JSON: {error}") from error
+    content = parsed(decode(arrival.bytes()).text)
     if not isinstance(content, Mapping):
         raise UnreadableError(f"holds {type(content).__name__}, not records")
     records = _list_in(content)
@@ -91,6 +92,9 @@ def _from_list(records: Iterator[Any], arrival: Arrival) -> Iterator[Item]:
             return
         except (ijson.JSONError, UnicodeDecodeError) as error:
             yield UnreadableError(f"is not JSON from here on: {error}", row=row)
+            return
+        except UnreadableError as error:
+            yield UnreadableError(str(error), row=row)
             return
         yield story_of(record, row, arrival.mapping)
 

@@ -1,6 +1,5 @@
 """JSON Lines: one record a line, of any number; read line by line."""
 
-import json
 from collections.abc import Iterator
 
 from django.conf import settings
@@ -9,6 +8,7 @@ from django.template.defaultfilters import filesizeformat
 from archive.ingest.arrivals import Arrival
 from archive.ingest.decoding import decode
 from archive.ingest.document import Item, UnreadableError
+from archive.ingest.readers.nesting import parsed
 from archive.ingest.readers.records import story_of
 
 
@@ -29,9 +29,7 @@ def read(arrival: Arrival) -> Iterator[Item]:
 
 def _story(line: bytes, row: int, arrival: Arrival) -> Item:
     try:
-        record = json.loads(decode(line).text)
+        record = parsed(decode(line).text)
     except UnreadableError as error:
         return UnreadableError(str(error), row=row, record=line)
-    except (ValueError, RecursionError) as error:
-        return UnreadableError(f"is not JSON: {error}", row=row, record=line)
     return story_of(record, row, arrival.mapping)

@@ -152,3 +152,23 @@ def test_a_file_without_records_is_refused(read, name, data, reason):
 def test_tables_are_read_in_their_encoding(read, encoding):
     [document] = read("a.csv", "title,text\nCafé,“So”\n".encode(encoding))
     assert (document.headline, document.body) == ("Café", "“So”")
+
+
+@pytest.mark.parametrize("deep", ["[" * 100_000 + "]" * 100_000, '{"a":' * 101 + "0" + "}" * 101])
+@pytest.mark.parametrize(
+    ("name", "around", "row"), [("a.json", "[%s]", 1), ("a.jsonl", '{"title": "A", "text": %s}\n', 1)]
+)
+def test_a_record_that_is_nested_without_end_is_refused_by_its_depth(read, name, around, row, deep):
+    assert told(read(name, around % deep)) == [(row, "is nested more than 100 levels deep")]
+
+
+@pytest.mark.parametrize("levels", [101, 100_000])
+def test_a_single_record_that_is_nested_without_end_is_refused_by_its_depth(read, levels):
+    with pytest.raises(UnreadableError, match=r"\Ais nested more than 100 levels deep\Z"):
+        read("a.json", '\n{"a":' * levels + "0" + "}" * levels)
+
+
+@pytest.mark.parametrize(("name", "levels"), [("a.json", 98), ("a.jsonl", 99)])
+def test_a_record_of_a_hundred_levels_is_read(read, name, levels):
+    text = f'{{"title": "A", "text": "x", "more": {"[" * levels}{"]" * levels}}}'
+    assert told(read(name, f"[{text}]" if name == "a.json" else text)) == [(1, "A")]
