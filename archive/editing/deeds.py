@@ -2,7 +2,8 @@
 
 A deed touches the quotes, proposals and filings of one story. Their rows are read before and after it, and those that
 differ are kept (`archive.models.Deed`); to take the deed back is to put these rows back, if they still are as it left
-them. So every deed is undone in one way, whatever it was, and a later deed is never undone with it.
+them. So every deed is undone in one way, whatever it was, and a later deed is never undone with it. People whom a deed
+made are kept in it too, and go with it where nobody else speaks of them.
 """
 
 import json
@@ -18,7 +19,7 @@ from django.utils import timezone
 
 from archive.editing.review import ReviewError
 from archive.editing.rights import require, require_edit
-from archive.models import Answer, Article, Deed, Quote, Suggestion, SuggestionKind, Tagging
+from archive.models import Answer, Article, Deed, Person, Quote, Suggestion, SuggestionKind, Tagging
 from archive.models.quote import words_at
 
 KEPT_FOR = timedelta(days=7)
@@ -41,10 +42,11 @@ def recorded(article: Article, *, by: User) -> Iterator[Deed]:
     with transaction.atomic():
         Article.objects.select_for_update(of=("self",)).only("pk").get(pk=article.pk)
         deed = Deed(article=article, done_by=by)
-        before = _rows_of(article)
+        before, newest = _rows_of(article), _newest_person()
         yield deed
         deed.changed = _difference(before, _rows_of(article))
         if deed.changed:
+            deed.changed |= _people_made(deed, newest)
             deed.said = deed.said[:300]
             deed.save()
             _forget_the_oldest()
@@ -69,6 +71,7 @@ def take_back(deed: Deed, *, by: User) -> Deed:
         if any(now[kind].get(pk) != after for kind, pk, _, after in _changes(held)):
             raise ReviewError(f"Something was changed since, so this cannot be taken back before that: {held.said}")
         _put_back(held, article)
+        Person.objects.made_by([held]).unused().delete()
         held.undone_at = timezone.now()
         held.save(update_fields=["undone_at"])
         return held
@@ -106,10 +109,21 @@ def _difference(before: Rows, after: Rows) -> dict[str, Any]:
 
 
 def _changes(deed: Deed) -> Iterator[tuple[str, str, Values | None, Values | None]]:
-    """Kind and id of each row, its values before and after."""
-    for kind, rows in deed.changed.items():
-        for pk, values in rows.items():
+    """Kind and id of each row of the story, its values before and after."""
+    for kind in _MODELS:
+        for pk, values in deed.changed.get(kind, {}).items():
             yield kind, pk, values["before"], values["after"]
+
+
+def _newest_person() -> int:
+    return Person.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def _people_made(deed: Deed, newest: int) -> dict[str, Any]:
+    """The speakers whom a deed gave to quotes and who were not there before it, in the form of changed rows."""
+    speakers = {after["speaker_id"] for kind, _, _, after in _changes(deed) if kind == "quote" and after}
+    made = sorted(speaker for speaker in speakers if speaker and speaker > newest)
+    return {"person": {str(pk): {"before": None, "after": {"id": pk}} for pk in made}} if made else {}
 
 
 def _put_back(deed: Deed, article: Article) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from archive.editing.rights import Actor, require
 from archive.ingest.running import is_free
 from archive.jobs import JobError, background
-from archive.models import Article, Batch, Job, Original, Status
+from archive.models import Article, Batch, Deed, Job, Original, Person, Status
 from archive.models.original import originals_storage, place_of_original
 
 ARTICLES_A_CHUNK = 200
@@ -19,7 +19,9 @@ class UndoError(Exception):
 
 
 def undo_batch(batch: Batch, *, by: Actor) -> int:
-    """Delete the articles of a batch with their quotes, filings and proposals, and the originals nobody else needs.
+    """Delete the articles of a batch with all that came of them, and the originals and people that nobody else needs.
+
+    That is their quotes, filings and proposals; of people only those whom reviewing these articles made.
 
     Returns how many articles. Raises UndoError where one of them was ever published. The batch stays, marked as undone.
     """
@@ -61,7 +63,9 @@ def _take_out_some(batch: Batch) -> int:
     """Delete the next articles of a batch; return how many."""
     ids = list(Article.objects.filter(batch=batch).values_list("pk", flat=True)[:ARTICLES_A_CHUNK])
     originals = list(Original.objects.filter(articles__in=ids).distinct())
+    made = list(Person.objects.made_by(Deed.objects.filter(article__in=ids)).values_list("pk", flat=True))
     Article.objects.filter(pk__in=ids).delete()
+    Person.objects.filter(pk__in=made).unused().delete()
     _forget(originals)
     return len(ids)
 

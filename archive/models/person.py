@@ -1,6 +1,6 @@
 """Person: somebody who writes or speaks; one record, many names."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery
@@ -11,6 +11,11 @@ from archive.models.address import SLUG_LENGTH, FormerSlug, address, free_slug, 
 from archive.models.history import keeps_history
 from archive.models.names import WordsOfName
 from archive.models.version import moves_version
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from archive.models.deed import Deed
 
 
 class ListedAs(models.Func):
@@ -40,6 +45,14 @@ class PersonQuerySet(models.QuerySet["Person"]):
         own = Person.objects.alias(words=WordsOfName("name")).filter(words=asked).values("pk")
         other = PersonName.objects.alias(words=WordsOfName("name")).filter(words=asked).values("person")
         return self.filter(pk__in=own.union(other))
+
+    def made_by(self, deeds: "Iterable[Deed]") -> "PersonQuerySet":
+        """Those who were new to the archive when these deeds named them."""
+        return self.filter(pk__in={int(pk) for deed in deeds for pk in deed.changed.get("person", {})})
+
+    def unused(self) -> "PersonQuerySet":
+        """Those on whom nothing hangs, and whom nobody changed since they were made."""
+        return self.filter(quotes=None, authorships=None, other_names=None, events=None, description="")
 
     def listed(self) -> "PersonQuerySet":
         """Each with its `place` in the order of family names."""

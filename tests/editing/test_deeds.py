@@ -13,7 +13,7 @@ from archive.editing.filing import file_under, take_out_of
 from archive.editing.parting import split_suggestion
 from archive.editing.quoting import correct_quote, join_quotes, mark_quote, remove_quote, split_quote
 from archive.editing.review import ReviewError, accept_suggestion, accept_suggestions, decline_suggestion
-from archive.models import Deed, Person, Quote, Suggestion, SuggestionKind, Tagging
+from archive.models import Deed, Person, PersonName, Quote, Suggestion, SuggestionKind, Tagging
 from archive.models.version import VersionMove
 from tests.factories import ArticleFactory, PersonFactory, QuoteFactory, SuggestionFactory, TaggingFactory, TopicFactory
 
@@ -59,7 +59,7 @@ DEEDS = {
     "accept the rest": lambda by: accept_suggestions(Suggestion.objects.all(), by=by),
     "decline": lambda by: decline_suggestion(Suggestion.objects.quotes().get(), by=by),
     "split a proposal": lambda by: split_suggestion(Suggestion.objects.quotes().get(), at=BODY.index("again"), by=by),
-    "mark": lambda by: mark_quote(first().article, spans=[[1, 8]], by=by, name="Ines Halvorsen"),
+    "mark": lambda by: mark_quote(first().article, spans=[[23, 31]], by=by, name="Ines Halvorsen"),
     "correct": lambda by: correct_quote(first(), spans=[[4, 11]], name="Somebody Else", role="envoy", by=by),
     "split": lambda by: split_quote(first(), at=BODY.index("to Venus"), by=by),
     "join": lambda by: join_quotes(*Quote.objects.order_by("position")[:2], by=by),
@@ -119,6 +119,37 @@ def deed_of(name, story, editor):
     return deed
 
 
+@pytest.mark.parametrize("name", ["accept a quote", "mark", "correct"])
+def test_a_person_whom_a_deed_made_goes_with_it(name, story, editor):
+    before = list(Person.objects.all())
+    deed = deed_of(name, story, editor)
+    assert Person.objects.count() == len(before) + 1
+    take_back(deed, by=editor)
+    assert list(Person.objects.all()) == before
+
+
+@pytest.mark.parametrize(
+    "meanwhile",
+    [
+        lambda person: QuoteFactory(speaker=person),
+        lambda person: PersonName.objects.create(person=person, name="A. Brandvold"),
+        lambda person: Person.objects.filter(pk=person.pk).update(slug="ada"),
+    ],
+    ids=["speaks elsewhere", "has another name", "was changed"],
+)
+def test_a_person_whom_others_need_by_now_stays_when_the_deed_is_taken_back(meanwhile, story, editor):
+    deed = deed_of("accept a quote", story, editor)
+    meanwhile(person := Person.objects.get(name="Ada Brandvold"))
+    take_back(deed, by=editor)
+    assert Person.objects.filter(pk=person.pk).exists()
+
+
+def test_a_person_who_was_here_before_the_deed_stays_when_it_is_taken_back(story, editor):
+    ada = PersonFactory(name="Ada Brandvold")
+    take_back(deed_of("accept a quote", story, editor), by=editor)
+    assert Person.objects.filter(pk=ada.pk).exists()
+
+
 def test_a_deed_is_taken_back_once(story, editor):
     deed = take_back(deed_of("mark", story, editor), by=editor)
     with pytest.raises(ReviewError, match="This was taken back already: mark"):
@@ -152,7 +183,7 @@ def test_a_quote_does_not_come_back_to_a_speaker_who_is_gone(story, editor):
 
 def test_what_was_proposed_for_a_quote_since_goes_with_it(story, editor):
     deed = deed_of("mark", story, editor)
-    quote = Quote.objects.get(words=BODY[1:8])
+    quote = Quote.objects.get(words=BODY[23:31])
     SuggestionFactory(article=story, quote=quote, topic=TopicFactory(), key="topic of quote")
     take_back(deed, by=editor)
     assert not Suggestion.objects.filter(key="topic of quote").exists()

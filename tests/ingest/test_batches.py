@@ -6,7 +6,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 
+from archive.editing.deeds import recorded
 from archive.editing.publication import publish_article, withdraw_article
+from archive.editing.quoting import mark_quote
 from archive.ingest.arrivals import arrivals
 from archive.ingest.dates import read_date
 from archive.ingest.document import UnreadableError
@@ -14,9 +16,17 @@ from archive.ingest.drafting import Told
 from archive.ingest.pipeline import Import
 from archive.ingest.retrying import give_up, retry_failure, retry_failures
 from archive.ingest.undoing import UndoError, undo_batch, undo_import, why_not_undone
-from archive.models import Article, Batch, Failure, Original, Suggestion
+from archive.models import Article, Batch, Failure, Original, Person, Suggestion
 from archive.models.original import originals_storage
-from tests.factories import ArticleFactory, BatchFactory, FailureFactory, JobFactory, SourceFactory, TopicFactory
+from tests.factories import (
+    ArticleFactory,
+    BatchFactory,
+    FailureFactory,
+    JobFactory,
+    PersonFactory,
+    SourceFactory,
+    TopicFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +125,22 @@ def test_undoing_leaves_what_another_batch_needs(folder, bring_in, archivist, dj
     with django_capture_on_commit_callbacks(execute=True):
         assert undo_batch(first, by=archivist) == 1
     assert Article.objects.get().original.content.read() == b'{"title": "A", "text": "x"}\n'
+
+
+def test_people_whom_its_review_made_go_with_a_batch_and_others_stay(
+    folder, bring_in, archivist, django_capture_on_commit_callbacks
+):
+    bring_in(folder(a__txt=STORY, b__txt="Another\n\nOne.\n\nTwo."))
+    others = ArticleFactory(body="One. Two.")
+    article = Article.objects.get(headline="Senate backs station")
+    for span, name in (([0, 5], "Ada Brandvold"), ([6, 10], "Sergei Antonov")):
+        with recorded(article, by=archivist):
+            mark_quote(article, spans=[span], name=name, by=archivist)
+    mark_quote(others, spans=[[0, 4]], name="Sergei Antonov", by=archivist)
+    PersonFactory(name="Here Before")
+    with django_capture_on_commit_callbacks(execute=True):
+        undo_batch(Batch.objects.get(), by=archivist)
+    assert {person.name for person in Person.objects.all()} == {"Sergei Antonov", "Here Before"}
 
 
 def test_a_batch_of_which_something_was_published_stays(folder, bring_in, archivist):
