@@ -25,6 +25,11 @@ DEEPEST = 2
 LARGEST_RATIO = 200
 LARGEST_IN_ALL = 4 * 1024**3  # bytes
 
+# Documents of offices are zip archives too. Those of OOXML (ECMA-376, part 2) list their parts in `[Content_Types].xml`
+# and keep them in a folder for each program; those of ODF (version 1.2, part 3) say in `mimetype` what they are.
+_OOXML = {"word/": "a Word file", "xl/": "an Excel file", "ppt/": "a PowerPoint file"}
+_ODF = "application/vnd.oasis.opendocument."
+
 
 def is_packed(arrival: Arrival) -> bool:
     """Whether an arrival holds other files."""
@@ -65,9 +70,27 @@ def _unzipped(arrival: Arrival) -> Iterator[Arrival | NotArrived]:
         raise UnreadableError(f"holds {len(members):,} files, and may hold {MOST_MEMBERS:,}")
     if (size := sum(member.file_size for member in members)) > LARGEST_IN_ALL:
         raise UnreadableError(f"unpacks to {filesizeformat(size)}, and may to {filesizeformat(LARGEST_IN_ALL)}")
+    if office := _office_file(archive):
+        raise UnreadableError(f"is {office}, which is not read: save it as PDF or as text")
     for member in sorted(members, key=lambda one: one.filename):
         if not member.is_dir():
             yield _member(arrival, archive, member)
+
+
+def _office_file(archive: zipfile.ZipFile) -> str:
+    """Which program's document a zip archive is, in words; "" where it is none."""
+    names = archive.namelist()
+    if "[Content_Types].xml" in names:
+        folders = (words for folder, words in _OOXML.items() if any(name.startswith(folder) for name in names))
+        return next(folders, "an Office file")
+    if "mimetype" in names:
+        try:
+            with archive.open("mimetype") as file:
+                is_odf = file.read(len(_ODF)) == _ODF.encode()
+        except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
+            return ""  # damaged or encrypted: told of that member
+        return "an OpenDocument file" if is_odf else ""
+    return ""
 
 
 def _member(arrival: Arrival, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Arrival | NotArrived:

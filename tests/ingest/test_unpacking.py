@@ -36,6 +36,30 @@ def test_the_files_in_an_archive_come_in_under_their_names(folder, bring_in):
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "members", "what"),
+    [
+        ("a.docx", {"[Content_Types].xml": "<Types/>", "word/document.xml": "<w/>"}, "a Word file"),
+        ("a.xlsx", {"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<x/>"}, "an Excel file"),
+        ("a.pptx", {"[Content_Types].xml": "<Types/>", "ppt/presentation.xml": "<p/>"}, "a PowerPoint file"),
+        ("a.zip", {"[Content_Types].xml": "<Types/>"}, "an Office file"),
+        (
+            "a.odt",
+            {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<o/>"},
+            "an OpenDocument file",
+        ),
+    ],
+)
+def test_the_document_of_an_office_is_refused_as_one_file(folder, bring_in, name, members, what):
+    path = folder(**{name.replace(".", "__"): packed(**members)})
+    assert bring_in(path) == [(name, "failed", f"is {what}, which is not read: save it as PDF or as text")]
+
+
+def test_an_archive_with_a_file_called_mimetype_is_read(folder, bring_in):
+    path = folder(a__zip=packed(mimetype="text", **{"story.txt": STORY}))
+    assert ("story.txt", "imported", "") in bring_in(path)
+
+
 def test_a_gzipped_file_comes_in_as_what_it_holds(folder, bring_in):
     assert bring_in(folder(**{"story__md.gz": gzip.compress(STORY.encode())})) == [("story.md.gz", "imported", "")]
 
