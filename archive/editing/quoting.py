@@ -30,7 +30,7 @@ def mark_quote(
     """Make a quote of the words at these spans, or give the one that has exactly these; topics are proposed for it.
 
     The speaker is a Person, or is found by any of their names, or made. Raises ReviewError where the spans are none of
-    the body or several people have the name.
+    the body, or overlap another quote, or where several people have the name.
     """
     require(by, "add_quote")
     with transaction.atomic():
@@ -39,6 +39,7 @@ def mark_quote(
         check_spans(held.body, spans)
         if same := Quote.objects.filter(article=held, spans=spans).first():
             return same
+        _require_apart(held, spans)
         if speaker is None and name.strip():
             speaker = person_called(name, by=by)
         quote = Quote.objects.create(
@@ -46,6 +47,15 @@ def mark_quote(
         )
         propose_for_quotes([quote])
         return quote
+
+
+def _require_apart(article: Article, spans: Spans) -> None:
+    """Raise ReviewError where words are those of a quote already: nobody's words are counted twice."""
+    for other in Quote.objects.filter(article=article, lost_at=None):
+        if any(start < end_of_other and begin < end for start, end in spans for begin, end_of_other in other.spans):
+            raise ReviewError(
+                f"These words overlap a quote that is marked: {other}. Correct that one, or select others."
+            )
 
 
 def correct_quote(

@@ -27,6 +27,22 @@ def test_the_same_words_are_marked_once(editor):
     assert Quote.objects.count() == 1
 
 
+@pytest.mark.parametrize("spans", [[[1, 5]], [[5, 9]], [[10, 14]], [[0, 14]], [[0, 1], [8, 12]]])
+def test_words_that_are_of_a_quote_already_are_not_marked_again(spans, editor):
+    article = ArticleFactory()
+    first = mark_quote(article, spans=[[1, 11]], by=editor)
+    with pytest.raises(ReviewError, match=f"These words overlap a quote that is marked: {first}"):
+        mark_quote(article, spans=spans, by=editor)
+    assert article.quotes.get() == first
+
+
+def test_words_beside_a_quote_are_marked(editor):
+    article = ArticleFactory()
+    mark_quote(article, spans=[[1, 11]], by=editor)
+    mark_quote(article, spans=[[0, 1], [11, 14]], by=editor)
+    assert article.quotes.count() == 2
+
+
 @pytest.mark.parametrize("spans", [[], [[5, 5]], [[0, 10_000]], [[5, 9], [1, 3]]])
 def test_spans_that_are_none_are_refused(editor, spans):
     with pytest.raises(ReviewError):
