@@ -191,6 +191,7 @@ def _progress(batch: Batch) -> dict[str, Any]:
         return {}
     return {
         "job": batch.job,
+        "state": "Undone" if batch.undone_at else batch.job.state,
         "how_far": how_far(batch.job, _counts(batch)),
         "follow": reverse("admin:archive_batch_progress", args=[batch.pk]),
     }

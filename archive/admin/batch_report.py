@@ -7,6 +7,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from archive.admin.fields import row_number
+from archive.editing.queue import WAITING
+from archive.editing.rights import may
 from archive.ingest.report import Outcome
 from archive.models import Batch, BatchRow, Failure
 
@@ -53,16 +55,17 @@ def report_of(batch: Batch, request: "HttpRequest") -> BatchReport:
     page = list(rows[: ROWS_SHOWN + 1])
     shown = page[:ROWS_SHOWN]
     failures = _failures(batch, shown)
+    reviews = may(request.user, "answer_suggestion")  # type: ignore[arg-type]
     counts = {"imported": batch.imported, "skipped": batch.skipped, "failed": batch.failed}
     return BatchReport(
-        rows=[Became(row, _address(row, failures)) for row in shown],
+        rows=[Became(row, _address(row, failures, reviews=reviews)) for row in shown],
         outcome=outcome,
         choices=[("", "All"), *((one.value, f"{counts[one.value]:,} {one}") for one in Outcome)],
         next_after=shown[-1].pk if len(page) > ROWS_SHOWN else None,
     )
 
 
-_COLUMNS = ("batch", "origin", "row", "outcome", "reason", "article__headline")
+_COLUMNS = ("batch", "origin", "row", "outcome", "reason", "article__headline", "article__status")
 
 
 def _failures(batch: Batch, rows: list[BatchRow]) -> dict[tuple[str, int], int]:
@@ -77,8 +80,12 @@ def _failures(batch: Batch, rows: list[BatchRow]) -> dict[tuple[str, int], int]:
     return {(origin, row): pk for origin, row, pk in found}
 
 
-def _address(row: BatchRow, failures: dict[tuple[str, int], int]) -> str:
+def _address(row: BatchRow, failures: dict[tuple[str, int], int], *, reviews: bool) -> str:
+    """Where a row leads: a failure to be mended, a story that waits to the review desk, any other to its record."""
     if row.outcome == Outcome.FAILED.value:
         failure = failures.get((row.origin, row.row))
         return reverse("admin:archive_failure_change", args=[failure]) if failure else ""
-    return reverse("admin:archive_article_change", args=[row.article_id]) if row.article_id else ""
+    if row.article is None:
+        return ""
+    waits = reviews and row.article.status in WAITING
+    return reverse("admin:review-story" if waits else "admin:archive_article_change", args=[row.article.pk])

@@ -127,6 +127,7 @@ class JobAdmin(ReadOnly):
             may = _may(request.user, job)  # type: ignore[arg-type]
             context |= {
                 "job": job,
+                "state": job.state,
                 "how_far": how_far(job),
                 "follow": reverse("admin:archive_job_progress", args=[job.pk]),
                 "stoppable": may and not job.ended_at,
@@ -140,7 +141,9 @@ class JobAdmin(ReadOnly):
         if not self.has_view_permission(request):
             raise PermissionDenied
         job = get_object_or_404(Job.objects.defer("arguments"), pk=pk)
-        return TemplateResponse(request, "admin/archive/job/progress.html", {"job": job, "how_far": how_far(job)})
+        return TemplateResponse(
+            request, "admin/archive/job/progress.html", {"job": job, "state": job.state, "how_far": how_far(job)}
+        )
 
     def stop_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """Stop it."""

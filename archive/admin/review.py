@@ -16,19 +16,35 @@ from archive.admin.steps import note
 from archive.editing.publication import PublicationError, publish_article, submit_for_review
 from archive.editing.queue import next_story
 from archive.editing.rights import require_edit
-from archive.models import Article
+from archive.models import Article, Batch
+
+WORKED_OFF = "review_batch"  # in the session
 
 
 def next_view(request: HttpRequest) -> HttpResponse:
-    """To the next story that waits; with `after`, the one behind that in the queue."""
-    user = editor_at_work(request)
+    """To the next story that waits; with `after`, the one behind that in the queue.
+
+    With `batch`, of that import, and so on from story to story until it is worked off or the queue is opened anew.
+    """
+    user, batch = editor_at_work(request), _import_worked_off(request)
     passed = row_number(request.GET.get("after"))
     after = Article.objects.filter(pk=passed).first() if passed else None
-    story = next_story(user, after=after)
+    story = next_story(user, after=after, batch=batch)
     if story is None:
-        context = {**site_context(request), "title": "Review"}
+        request.session.pop(WORKED_OFF, None)
+        context = {**site_context(request), "title": "Review", "batch": batch}
         return TemplateResponse(request, "admin/archive/review/empty.html", context)
     return HttpResponseRedirect(reverse("admin:review-story", args=[story.pk]))
+
+
+def _import_worked_off(request: HttpRequest) -> Batch | None:
+    """The import whose stories this editor asked for, now or before the story left; None for the whole queue."""
+    if asked := row_number(request.GET.get("batch")):
+        request.session[WORKED_OFF] = asked
+    elif "after" not in request.GET:
+        request.session.pop(WORKED_OFF, None)
+    chosen = request.session.get(WORKED_OFF)
+    return Batch.objects.filter(pk=chosen).first() if chosen else None
 
 
 def story_view(request: HttpRequest, pk: int) -> HttpResponse:

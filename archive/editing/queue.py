@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
 
-from archive.models import Article, Lease, Status, Suggestion
+from archive.models import Article, Batch, Lease, Status, Suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,20 +22,21 @@ WAITING = (Status.IN_REVIEW, Status.DRAFT)
 TRIES = 20
 
 
-def next_story(user: User, *, after: Article | None = None) -> Article | None:
+def next_story(user: User, *, after: Article | None = None, batch: Batch | None = None) -> Article | None:
     """The story for this editor, leased to them; None where nothing waits.
 
-    The one they are at already, or, with `after`, the one behind that in the queue, which is given up.
+    The one they are at already, or, with `after`, the one behind that in the queue, which is given up. With `batch`,
+    only of the stories that came in with that import.
     """
     if after is not None:
         give_up(after, user)
     with transaction.atomic():
-        if after is None and (held := _held_by(user)):
+        if after is None and (held := _held_by(user, batch)):
             take(held, user)
             return held
         for waiting in _in_turn(after):
             for _ in range(TRIES):
-                story = _free_for(user, waiting).first()
+                story = _free_for(user, _of(batch, waiting)).first()
                 if story is None:
                     break
                 if take(story, user):
@@ -67,9 +68,14 @@ def held_by_another(article: Article, user: User) -> Lease | None:
     return Lease.objects.current().filter(article=article).exclude(held_by=user).select_related("held_by").first()
 
 
-def _held_by(user: User) -> Article | None:
+def _held_by(user: User, batch: Batch | None) -> Article | None:
     leases = Lease.objects.current().filter(held_by=user)
-    return Article.objects.filter(lease__in=leases, status__in=WAITING).order_by("lease__until").last()
+    held = Article.objects.filter(lease__in=leases, status__in=WAITING)
+    return _of(batch, held).order_by("lease__until").last()
+
+
+def _of(batch: Batch | None, stories: "QuerySet[Article]") -> "QuerySet[Article]":
+    return stories.filter(batch=batch) if batch else stories
 
 
 def _waiting(status: Status) -> "QuerySet[Article]":

@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from archive.admin import importing
 from archive.ingest.fetching import fetch
@@ -206,7 +207,7 @@ def test_a_report_takes_the_same_queries_however_many_rows(rows, archivist, sign
         admin_url("failure_change", pk) for pk in Failure.objects.values_list("pk", flat=True)
     }
     assert {one.url for one in report.rows if one.row.outcome != "failed"} == {
-        admin_url("article_change", pk) for pk in Article.objects.values_list("pk", flat=True)
+        reverse("admin:review-story", args=[pk]) for pk in Article.objects.values_list("pk", flat=True)
     }
 
 

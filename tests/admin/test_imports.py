@@ -3,11 +3,12 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from archive.models import Article, Batch, Failure
 from tests.admin.conftest import admin_url, told
-from tests.factories import ArticleFactory, BatchFactory, FailureFactory, SourceFactory, TopicFactory
+from tests.factories import ArticleFactory, BatchFactory, FailureFactory, JobFactory, SourceFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +40,28 @@ def test_an_import_says_who_gave_what_and_what_was_said_of_it(archivist, sign_in
 def test_an_import_says_how_it_ended(archivist, sign_in, batch, end):
     page = sign_in(archivist).get(admin_url("batch_change", BatchFactory(**batch).pk))
     assert end in page.text
+
+
+@pytest.mark.parametrize(("undone_at", "state", "offered"), [(None, "Done", True), (timezone.now(), "Undone", False)])
+def test_an_import_that_was_undone_says_so_and_offers_nothing_to_review(undone_at, state, offered, archivist, sign_in):
+    job = JobFactory(ended_at=timezone.now())
+    batch = BatchFactory(imported=1, job=job, undone_at=undone_at)
+    batch.rows.create(origin="a.txt", outcome="imported")
+    page = sign_in(archivist).get(admin_url("batch_change", batch.pk))
+    assert f"<strong>{state}</strong>" in page.text
+    assert (f"{reverse('admin:review')}?batch={batch.pk}" in page.text) is offered
+
+
+def test_the_stories_of_a_report_that_wait_lead_to_review_and_others_to_their_record(archivist, sign_in):
+    batch = BatchFactory(imported=2)
+    waiting, published = ArticleFactory(batch=batch), ArticleFactory(batch=batch, published=True)
+    for article in (waiting, published):
+        batch.rows.create(origin="a.txt", outcome="imported", article=article)
+    page = sign_in(archivist).get(admin_url("batch_change", batch.pk))
+    assert [one.url for one in page.context["report"].rows] == [
+        reverse("admin:review-story", args=[waiting.pk]),
+        admin_url("article_change", published.pk),
+    ]
 
 
 def test_its_articles_and_failures_are_lists_of_their_own(archivist, sign_in):

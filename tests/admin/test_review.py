@@ -11,6 +11,7 @@ from archive.editing.quoting import correct_quote
 from archive.models import Answer, Article, Deed, Lease, Quote, Status, Suggestion, SuggestionKind, Tagging, TopicName
 from tests.factories import (
     ArticleFactory,
+    BatchFactory,
     PersonFactory,
     QuoteFactory,
     SuggestionFactory,
@@ -55,6 +56,18 @@ def test_the_queue_gives_the_story_and_leases_it(editor, sign_in, article):
     response = sign_in(editor).get(reverse("admin:review"))
     assert response.url == reverse("admin:review-story", args=[article.pk])
     assert Lease.objects.get().held_by == editor
+
+
+def test_the_queue_of_an_import_gives_its_stories_one_after_the_other(editor, sign_in, article):
+    batch = BatchFactory()
+    first, second = ArticleFactory.create_batch(2, status=Status.IN_REVIEW, batch=batch)
+    client, queue = sign_in(editor), reverse("admin:review")
+    story = "admin:review-story"
+    assert client.get(queue, {"batch": batch.pk}).url == reverse(story, args=[first.pk])
+    assert client.get(queue, {"after": first.pk}).url == reverse(story, args=[second.pk])
+    Article.objects.filter(batch=batch).update(status=Status.DRAFT)  # with nothing to confirm
+    assert f"Nothing of import {batch.pk} waits" in client.get(queue, {"after": second.pk}).text
+    assert client.get(queue).url == reverse(story, args=[article.pk])
 
 
 def test_an_empty_queue_says_so(editor, sign_in):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from archive.editing.queue import give_up, held_by_another, next_story, take
 from archive.editing.review import accept_suggestion
 from archive.models import Article, Lease, Quote, Status, Suggestion, SuggestionKind
-from tests.factories import ArticleFactory, SuggestionFactory, UserFactory
+from tests.factories import ArticleFactory, BatchFactory, SuggestionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 COMMITTED = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -39,6 +39,17 @@ def test_an_editor_who_comes_back_is_given_the_story_she_was_at(editor):
     second = waiting("Second")
     take(second, editor)
     assert next_story(editor) == second
+
+
+def test_of_one_import_only_its_stories_are_given(editor):
+    held = ArticleFactory(status=Status.IN_REVIEW)
+    batch = BatchFactory()
+    first, second = ArticleFactory.create_batch(2, status=Status.IN_REVIEW, batch=batch)
+    assert next_story(editor) == held
+    assert next_story(editor, batch=batch) == first
+    assert next_story(editor, after=first, batch=batch) == second
+    first.delete()
+    assert next_story(editor, after=second, batch=batch) is None
 
 
 def test_two_editors_are_given_two_stories_and_a_third_none(editor):
