@@ -145,6 +145,7 @@ LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"  # dates of record are kept and shown in UTC, and pages say so
 USE_I18N = True
 USE_TZ = True
+FORMAT_MODULE_PATH = ["config.formats"]
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"

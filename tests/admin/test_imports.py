@@ -64,6 +64,17 @@ def test_the_stories_of_a_report_that_wait_lead_to_review_and_others_to_their_re
     ]
 
 
+def test_moments_are_written_in_one_way_and_say_their_zone(archivist, sign_in):
+    batch = BatchFactory()
+    Batch.objects.update(
+        started_at=datetime(2020, 1, 2, 3, 4, tzinfo=UTC), ended_at=datetime(2020, 1, 2, 3, 5, tzinfo=UTC)
+    )
+    page = sign_in(archivist).get(admin_url("batch_change", batch.pk))
+    assert "2020-01-02 03:04 UTC" in page.text
+    assert "2020-01-02 03:05 UTC" in page.text
+    assert "2020-01-02 03:04 UTC" in sign_in(archivist).get(admin_url("batch_changelist")).text
+
+
 def test_its_articles_and_failures_are_lists_of_their_own(archivist, sign_in):
     failure = FailureFactory(settled_at=timezone.now())
     article = ArticleFactory(batch=failure.batch)
