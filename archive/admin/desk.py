@@ -39,6 +39,7 @@ class ArchiveAdminSite(admin.AdminSite):
         story = "review/<int:pk>/"
         pages = [
             path("review/", self.admin_view(review.next_view), name="review"),
+            path("review/name/", self.admin_view(review.name_view), name="review-name"),
             path(story, self.admin_view(review.story_view), name="review-story"),
             path(f"{story}answer/<int:suggestion_pk>/", self.admin_view(deeds.answer_view), name="review-answer"),
             path(f"{story}quote/<int:quote_pk>/", self.admin_view(deeds.quote_view), name="review-quote"),

@@ -5,7 +5,7 @@ A story is leased to whoever was given it (`archive.editing.queue`).
 """
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -13,12 +13,14 @@ from django.views.decorators.http import require_POST
 from archive.admin.fields import row_number
 from archive.admin.review_page import editor_at_work, site_context, story_asked_for, story_page
 from archive.admin.steps import note
+from archive.admin.story import STANDING, people_called, standing_of
 from archive.editing.publication import PublicationError, publish_article, submit_for_review
 from archive.editing.queue import next_story
 from archive.editing.rights import require_edit
 from archive.models import Article, Batch
 
 WORKED_OFF = "review_batch"  # in the session
+LONGEST_NAME = 200
 
 
 def next_view(request: HttpRequest) -> HttpResponse:
@@ -52,6 +54,14 @@ def story_view(request: HttpRequest, pk: int) -> HttpResponse:
     user, article = editor_at_work(request), story_asked_for(pk)
     require_edit(user, article)
     return story_page(request, article)
+
+
+def name_view(request: HttpRequest) -> JsonResponse:
+    """How the archive knows a `name`, while it is typed: as on the page, and in words."""
+    editor_at_work(request)
+    name = " ".join(request.GET.get("name", "").split())[:LONGEST_NAME]
+    standing = standing_of(name, people_called([name]))
+    return JsonResponse({"standing": standing, "words": STANDING[standing]})
 
 
 @require_POST

@@ -18,6 +18,7 @@ from archive.models import Article, Person, PersonName, Quote, Suggestion, Taggi
 from archive.models.article import Doubt
 
 TOLD_NAMES = 5
+STANDING = {"nobody": "nobody", "new": "new person", "known": "known", "several": "several"}
 SURE = 0.9  # of the proposals surer than this, at least 97 in 100 are right (docs/extraction.md)
 
 
@@ -38,6 +39,11 @@ class Proposed:
     def spans(self) -> str:
         """Its place, for scripts."""
         return json.dumps(self.suggestion.proposal.get("spans", []))
+
+    @property
+    def standing_in_words(self) -> str:
+        """The same for people."""
+        return STANDING[self.standing]
 
     @property
     def can_be_accepted(self) -> bool:
@@ -128,7 +134,7 @@ def story_context(
     pending = list(article.suggestions.pending().select_related("topic"))
     spoken = sorted((one for one in pending if one.topic is None), key=_place)
     of_story = [one for one in pending if one.topic is not None and one.quote_id is None]
-    known = people_called(one.proposal.get("name", "") for one in spoken)
+    known = people_called([*(one.proposal.get("name", "") for one in spoken), (typed or {}).get("name", "")])
     proposed = [_proposed(one, known, typed if one == refused else None) for one in spoken]
     filed = list(
         Tagging.objects.filter(Q(article=article) | Q(quote__in=[quote.pk for quote in quotes]))
@@ -192,7 +198,7 @@ def to_check(article: Article) -> list[str]:
 
 def _proposed(suggestion: Suggestion, known: Counter[str], typed: Mapping[str, Any] | None) -> Proposed:
     said = {"name": "", "role": ""} | suggestion.proposal | ({key: typed[key] for key in typed} if typed else {})
-    return Proposed(suggestion, said["name"], said["role"], _standing(suggestion, known), typed is not None)
+    return Proposed(suggestion, said["name"], said["role"], standing_of(said["name"], known), typed is not None)
 
 
 def people_called(names: Iterable[str]) -> Counter[str]:
@@ -208,8 +214,8 @@ def _place(suggestion: Suggestion) -> tuple[int, int]:
     return (spans[0][0] if spans else 0, suggestion.pk)
 
 
-def _standing(suggestion: Suggestion, known: Counter[str]) -> str:
-    name = suggestion.proposal.get("name", "")
+def standing_of(name: str, known: Counter[str]) -> str:
+    """How the archive knows a name, of `known` as `people_called` counts them: see `Proposed`."""
     if not name:
         return "nobody"
     return ("new", "known")[known[name.casefold()]] if known[name.casefold()] < 2 else "several"

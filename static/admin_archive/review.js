@@ -10,6 +10,7 @@ const keysOn = document.getElementById("keys-on");
 const FRAGMENT = { "X-Story-Fragment": "1" };
 const PARAGRAPH = 12; // words that an arrow up or down goes over
 let sending = false;
+let missed = 0; // keys pressed while an answer was on its way
 
 const cards = () => [...story.querySelectorAll(".card")];
 const proposals = () => cards().filter((card) => card.matches(".proposal"));
@@ -42,6 +43,7 @@ function step(all, by) {
 async function send(form, button) {
   if (sending) return; // a second click while the first is on its way
   sending = true;
+  missed = 0;
   story.setAttribute("aria-busy", "true");
   const card = form.closest(".confirmed") ?? form;
   const from = { at: proposals().indexOf(form), id: card.id, form: form.id };
@@ -54,13 +56,24 @@ async function send(form, button) {
     if (!response.ok || response.redirected) throw new Error(String(response.status));
     story.innerHTML = await response.text();
     settle(from);
-    said.textContent = story.querySelector("[data-said]")?.textContent ?? "";
+    tell(story.querySelector("[data-said]")?.textContent ?? "");
   } catch {
     location.assign(location.pathname); // whatever went wrong, signed out or offline, the plain page shows it
   } finally {
     sending = false;
     story.removeAttribute("aria-busy");
   }
+}
+
+// What was done is in the story, so its telling is for screen readers; that keys were not counted is for all.
+function tell(words) {
+  said.textContent = missed ? `${words} Keys not counted, pressed before that was done: ${missed}.` : words;
+  said.classList.toggle("visually-hidden", !missed);
+}
+
+function miss() {
+  missed += 1;
+  tell("Wait.");
 }
 
 // After each answer: at what was refused, else where the editor was, else at the next that waits, else at the end.
@@ -99,6 +112,7 @@ function mark(chosen) {
 // Names offered while typing
 
 let asked = 0;
+let pause;
 
 async function offer(input) {
   const list = document.getElementById(input.getAttribute("list"));
@@ -111,6 +125,25 @@ async function offer(input) {
   if (!response.ok || mine !== asked) return;
   const { results } = await response.json();
   list.replaceChildren(...results.map(({ text }) => Object.assign(document.createElement("option"), { value: text })));
+}
+
+// Whether the archive has the name that now stands in a field
+
+async function judge(input) {
+  const label = input.closest("label")?.querySelector(".known");
+  if (!label) return;
+  const name = input.value;
+  const response = await fetch(story.dataset.standing + encodeURIComponent(name));
+  if (!response.ok || input.value !== name) return;
+  const { standing, words } = await response.json();
+  label.className = `known is-${standing}`;
+  label.textContent = words;
+}
+
+function putBack(input) {
+  if (!input.matches("[name=name], [name=role]") || input.value === input.defaultValue) return;
+  input.value = input.defaultValue;
+  judge(input);
 }
 
 // Keys
@@ -168,13 +201,17 @@ const inText = {
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || keys.open) return;
   if (typing(event.target)) {
-    if (event.key === "Escape") choose(current());
+    if (event.key !== "Escape") return;
+    clearTimeout(pause);
+    putBack(event.target);
+    choose(current());
     return;
   }
   const deed = (isIn(event.target) && inText[event.key]) || deeds[event.key];
   if (!deed || !keysOn.checked) return;
   event.preventDefault();
-  deed(event.shiftKey);
+  if (sending) miss();
+  else deed(event.shiftKey);
 });
 
 // The mouse, and forms
@@ -198,12 +235,11 @@ story.addEventListener("click", (event) => {
   choose(cards().find((card) => marked.dataset.keys.split(" ").includes(card.id)));
 });
 
-let pause;
 story.addEventListener("input", (event) => {
   if (event.target.name === "words") event.target.form.elements.spans.value = "";
   if (!event.target.hasAttribute("list")) return;
   clearTimeout(pause);
-  pause = setTimeout(() => offer(event.target), 150);
+  pause = setTimeout(() => { offer(event.target); judge(event.target); }, 150);
 });
 
 keysOn.checked = localStorage.getItem("review keys") !== "off";

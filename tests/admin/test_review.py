@@ -107,6 +107,20 @@ def test_a_story_shows_what_the_import_took_out_of_its_text_and_what_it_doubts(d
     assert [words in page for words in (*taken.values(), *response.context["doubts"])] == [True] * 6
 
 
+@pytest.mark.parametrize(
+    ("people", "name", "words"),
+    [
+        (0, "Ines Halvorsen", "new person"),
+        (1, " ines  halvorsen", "known"),
+        (2, "Ines Halvorsen", "several"),
+        (1, "", "nobody"),
+    ],
+)
+def test_a_name_that_is_typed_is_judged(people, name, words, editor, sign_in):
+    PersonFactory.create_batch(people, name="Ines Halvorsen")
+    assert sign_in(editor).get(reverse("admin:review-name"), {"name": name}).json()["words"] == words
+
+
 def test_a_story_without_doubts_has_nothing_to_check(desk):
     response = desk()
     assert (response.context["doubts"], "To check" in response.content.decode()) == ([], False)

@@ -125,6 +125,34 @@ def test_escape_leaves_a_field_and_keys_count_again(at_desk):
     assert at_desk.locator("mark.is-current").all_text_contents() == ["bizarre"]
 
 
+def test_escape_puts_the_old_name_back(at_desk):
+    PersonFactory(name="Sergei Antonov")
+    at_desk.reload()
+    standing = at_desk.locator(".card.is-current .known")
+    expect(standing).to_have_text("known")
+    press(at_desk, "c")
+    at_desk.keyboard.type("Nobody Has This")
+    expect(standing).to_have_text("new person")
+    press(at_desk, "Escape")
+    expect(standing).to_have_text("known")
+    press(at_desk, "a")
+    assert Quote.objects.get().speaker.name == "Sergei Antonov"
+
+
+def test_keys_pressed_before_an_answer_is_done_are_told(at_desk):
+    at_desk.evaluate(
+        """() => {
+            for (const key of "aaa") document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+        }"""
+    )
+    told = at_desk.locator("#said")
+    expect(told).to_contain_text("Keys not counted, pressed before that was done: 2.")
+    expect(told).to_be_in_viewport()
+    expect(at_desk.locator("form.proposal")).to_have_count(2)
+    press(at_desk, "d")
+    expect(told).not_to_contain_text("Keys not counted")
+
+
 def test_an_answer_is_taken_back(at_desk):
     press(at_desk, "a", "u")
     expect(at_desk.locator("form.proposal")).to_have_count(3)
