@@ -84,7 +84,53 @@ def test_a_withdrawal_is_told_and_not_the_words_that_were_changed_under_it(archi
     withdraw_article(article, by=archivist, reason="The figures are wrong.")
     changed(article, body="Other words.")
     publish_article(article, by=archivist)
-    assert told(article) == [["Published again."], ["The text was changed."], ["Withdrawn."]]
+    assert told(article) == [["Published again.", "The text was changed."], ["Withdrawn."]]
+
+
+HIDDEN = [
+    {"embargo_until": timezone.now() + timedelta(days=1)},
+    {"status": "draft", "released_at": None},
+    {"status": "withdrawn", "withdrawn_at": timezone.now(), "withdrawal_reason": "Libel."},
+]
+SEEN = {
+    "status": "published",
+    "embargo_until": None,
+    "withdrawn_at": None,
+    "withdrawal_reason": "",
+    "released_at": timezone.now() - timedelta(1),
+}
+
+
+@pytest.mark.parametrize("hidden", HIDDEN)
+def test_words_that_stood_there_only_while_nobody_could_see_them_are_never_told(hidden, reader):
+    article = published(headline="A launch is set")
+    changed(article, **hidden, headline="Secret headline")
+    changed(article, headline="Secret again", body="Secret words.")
+    changed(article, **SEEN, headline="A launch is put off", body=BODY.replace("fifth", "ninth"))
+    assert told(article)[0][-2:] == ["The headline was changed.", "The text was changed."]
+    assert "ecret" not in reader.get(article.get_absolute_url()).text
+
+
+@pytest.mark.parametrize("hidden", HIDDEN)
+def test_what_was_put_right_before_a_withdrawal_is_told_without_its_words_after_it(hidden):
+    article = published(headline="A thief speaks")
+    changed(article, headline="A minister speaks", published_at=datetime(1999, 1, 1, tzinfo=UTC))
+    changed(article, **hidden)
+    changed(article, **SEEN)
+    changed(article, headline="The minister speaks")
+    latest, *_, earliest = told(article)
+    assert (latest, earliest) == (
+        ["The headline was changed:"],
+        ["The headline was changed.", "The date of first publication was changed."],
+    )
+
+
+def test_words_whose_embargo_ran_out_were_read_and_those_before_it_are_not_told():
+    article = published(headline="Before")
+    changed(article, headline="After", embargo_until=timezone.now() + timedelta(days=1))
+    # As if a day had passed: the database's clock cannot be turned.
+    Article.objects.filter(pk=article.pk).update(embargo_until=timezone.now())
+    assert told(article) == [["The headline was changed."]]
 
 
 @pytest.mark.parametrize(
