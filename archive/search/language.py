@@ -56,10 +56,10 @@ def understand(given: str) -> Asked:
         if name in FIELDS and not token["minus"] and value.strip('"“”'):
             fields[FIELDS[name]] = _meant(name, value.strip('"“”'))
         elif token["minus"]:
-            unwanted.append(token.group().removeprefix("-"))
+            unwanted.append(token.group().lstrip("-"))
         else:
             wanted.append(token.group())
-    return Asked(" ".join(wanted), tuple(unwanted), fields)
+    return Asked(" ".join(wanted), tuple(filter(None, unwanted)), fields)
 
 
 def loosened(asked: Asked) -> Iterator[Asked]:

@@ -1,5 +1,6 @@
 """The words of a search as PostgreSQL's tsquery, and the conditions they make."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -22,6 +23,8 @@ STEMMINGS = {
 OTHER, OF_OTHERS = "other", "simple"
 # Quotes are kept in one stemming, whatever their language.
 OF_QUOTES = "english"
+# A minus sign that nothing follows to be left out. PostgreSQL keeps 32 of them waiting, and refuses more.
+_EMPTY_MINUS = re.compile(r'-(?!"?\w)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,10 @@ def question_of(asked: Asked) -> Question:
             FROM unnest(%s::text[]) WITH ORDINALITY AS text (given, place), unnest(%s::text[]) AS stemming
             ORDER BY place
             """,
-            [[asked.wanted, *asked.unwanted], [*STEMMINGS.values(), OF_OTHERS]],
+            [
+                [_EMPTY_MINUS.sub(" ", each) for each in (asked.wanted, *asked.unwanted)],
+                [*STEMMINGS.values(), OF_OTHERS],
+            ],
         )
         rows = cursor.fetchall()
     every = [*STEMMINGS.values(), OF_OTHERS]

@@ -13,6 +13,8 @@ from archive.search.language import loosened, understand, written
         ("", "", (), {}),
         ("moon base", "moon base", (), {}),
         ("moon -mars", "moon", ("mars",), {}),
+        ("moon --mars", "moon", ("mars",), {}),
+        ("moon ----", "moon", (), {}),
         ('-"space race" moon', "moon", ('"space race"',), {}),
         ("moon OR lunar", "moon OR lunar", (), {}),
         ('"space debris" law', '"space debris" law', (), {}),

@@ -106,3 +106,22 @@ def test_a_feed_answers_when_the_archive_last_changed(article, reader):
     assert reader.get(reverse("feed"), headers={"If-Modified-Since": when}).status_code == 304
     earlier = datetime(2001, 1, 1, tzinfo=UTC).strftime("%a, %d %b %Y %H:%M:%S GMT")
     assert reader.get(reverse("feed"), headers={"If-Modified-Since": earlier}).status_code == 200
+
+
+@pytest.mark.parametrize("query", ["q=moon%01", "q=moon%1B", "q=moon&in=%01", "q=moon&order=%0C", "q=moon%EF%BF%BF"])
+def test_a_feed_of_a_search_leaves_out_what_xml_cannot_say(query, db, reader):
+    response = reader.get(f"/search/feed/?{query}")
+    assert (response.status_code, feedparser.parse(response.content).bozo) == (200, False)
+
+
+def test_a_feed_leaves_out_what_xml_cannot_say_in_a_story(publish, reader):
+    publish(1, headline="A second\x01 moon")
+    assert feedparser.parse(reader.get("/feed/").content).entries[0].title == "A second moon"
+
+
+@pytest.mark.parametrize("name", ["", "feed/", "feed.json", "found.csv", "found.jsonl"])
+@pytest.mark.parametrize(
+    "words", ["-" * 40 + " moon", "- " * 80 + "moon", "-(" * 80 + "moon", '-"-' * 60, "moon " + "-" * 40]
+)
+def test_a_search_of_many_minus_signs_answers(name, words, db, reader):
+    assert reader.get(f"/search/{name}", {"q": words}).status_code == 200
