@@ -12,6 +12,7 @@ from archive.editing.rights import require
 from archive.ingest.drafting import Told
 from archive.ingest.pipeline import Import, begin_batch
 from archive.ingest.report import Outcome, Result
+from archive.ingest.running import nobody_saves
 from archive.ingest.uploads import Upload, forget_uploads, how_many, unpacked_size
 from archive.jobs import JobError, background
 from archive.models import Article, Batch, BatchRow, Job
@@ -26,13 +27,14 @@ SECONDS_AT_MOST = 1  # between two marks of progress
 def bring_in(uploads: Sequence[Upload], told: Told) -> Batch:
     """Bring in what was sent, as `told.by`: here and now where it is little, else by a job, which the batch names.
 
+    A job also waits for another import that is saving, so that nobody waits for that before a page.
     The uploads are dropped once they have come in. Raises PermissionDenied.
     """
     require(told.by, "add_batch")
     names = ", ".join(upload.origin for upload in uploads)
     with transaction.atomic():
         batch = begin_batch(told, origin=names)
-        if not is_little(uploads):
+        if not (is_little(uploads) and nobody_saves()):
             title = names if len(uploads) == 1 else f"{uploads[0].origin} and {len(uploads) - 1:,} more"
             batch.job = import_uploads.ask(
                 by=told.by,

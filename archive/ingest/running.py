@@ -9,6 +9,7 @@ from django.db import connection
 
 from archive.models import Batch
 
+_SAVING = "hashtext('archive: stories are saved')"
 _LOCK = "hashtext('archive: batch'), %s"
 
 
@@ -30,7 +31,14 @@ def save_alone() -> None:
     Two that bring in the same stories at once would else each find that they are not here yet.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('archive: stories are saved'))")
+        cursor.execute(f"SELECT pg_advisory_xact_lock({_SAVING})")
+
+
+def nobody_saves() -> bool:
+    """Whether no other import is saving stories; within a transaction, none can begin to before its end."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_try_advisory_xact_lock({_SAVING})")
+        return bool(cursor.fetchone()[0])
 
 
 def is_free(batch: Batch) -> bool:

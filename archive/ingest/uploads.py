@@ -24,7 +24,8 @@ from archive.models.original import originals_storage
 FOLDER = "uploads"
 LONGEST_NAME = 255
 KEPT_FOR = timedelta(days=14)  # where nothing came of them
-_LINES = (".jsonl", ".ndjson", ".jsonlines", ".csv", ".tsv")
+_TABLES = (".csv", ".tsv")
+_LINES = (".jsonl", ".ndjson", ".jsonlines", *_TABLES)
 _SINGLE = frozenset(suffix for reader in READERS if reader.single for suffix in reader.suffixes)
 
 
@@ -106,8 +107,12 @@ def unpacked_size(upload: Upload) -> int | None:
 def _stories_in(upload: Upload) -> int | None:
     suffix = PurePosixPath(upload.name).suffix.lower()
     if suffix in _LINES:
+        lines, last = 0, b"\n"
         with upload.open() as file:
-            return sum(piece.count(b"\n") for piece in iter(partial(file.read, 1024 * 1024), b"")) or 1
+            for piece in iter(partial(file.read, 1024 * 1024), b""):
+                lines, last = lines + piece.count(b"\n"), piece[-1:]
+        whole = last == b"\n" or suffix in _TABLES  # the first line of a table is no story
+        return (lines if whole else lines + 1) or 1
     if suffix == ".zip":
         return _members(upload)
     return 1 if suffix in _SINGLE else None

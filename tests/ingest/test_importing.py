@@ -74,6 +74,7 @@ def import_later(everything_is_much, django_capture_on_commit_callbacks):
     [
         ("story.txt", "A story.", 1, True),
         ("rows.jsonl", "{}\n{}\n", 2, True),
+        ("rows.jsonl", "{}\n{}", 2, True),
         ("rows.csv", "headline,body\nOne,Text", 1, True),
         ("feed.xml", "<rss></rss>", None, True),
         ("stories.zip", packed(a="One", b="Two"), 2, True),
@@ -94,6 +95,17 @@ def test_little_comes_in_at_once_and_is_kept_no_longer(archivist):
     assert became(batch) == [("b.json", 0, "failed"), ("a.txt", 0, "imported")]
     assert BatchRow.objects.get(outcome="imported").article == Article.objects.get()
     assert kept() == []
+
+
+def test_little_waits_in_a_job_while_another_import_saves(archivist):
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(hashtext('archive: stories are saved'))")
+        batch = bring_in([sent("a.txt", STORY.format(1))], Told(by=archivist))
+    finally:
+        other.close()
+    assert (batch.job.state, batch.imported, len(kept())) == ("Waiting", 0, 1)
 
 
 def test_much_comes_in_by_a_job_and_is_kept_till_then(archivist, everything_is_much, import_later):
