@@ -216,7 +216,8 @@ class ImportForm(forms.Form):
         source = given["source"]
         if name := given.get("new_source"):
             visibility = given["visibility"] or Visibility.EXCERPT
-            source = Source.objects.create(name=name, visibility=visibility, rights=given["rights"])
+            new = {"name": name, "visibility": visibility, "rights": given["rights"]}
+            source, _ = Source.objects.get_or_create(name__iexact=name, defaults=new)  # sent twice at once, it is there
         return Told(
             source=source,
             published=given["published"],

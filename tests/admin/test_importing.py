@@ -84,6 +84,20 @@ def test_a_new_source_is_made_with_its_rights(send):
 
 
 @pytest.mark.django_db
+def test_a_new_source_that_another_made_a_moment_before_is_taken(send, monkeypatch):
+    clean = importing.ImportForm.clean_new_source
+
+    def meanwhile(form):
+        name = clean(form)
+        Source.objects.create(name=name)
+        return name
+
+    monkeypatch.setattr(importing.ImportForm, "clean_new_source", meanwhile)
+    send(text=STORY, new_source="The Orbital Ledger")
+    assert Article.objects.get().source == Source.objects.get()
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("given", "errors"),
     [
