@@ -25,6 +25,8 @@ FIELDS = {
     "in": "in",
     "order": "order",
 }
+# The field that stands for two: from the beginning of a year to its end.
+YEAR = "year"
 # What a question is written with again: one name a field.
 WRITTEN = ("topic", "person", "source", "from", "to", "in", "order")
 
@@ -55,11 +57,19 @@ def understand(given: str) -> Asked:
         name, value = token["name"], token["value"]
         if name in FIELDS and not token["minus"] and value.strip('"“”'):
             fields[FIELDS[name]] = _meant(name, value.strip('"“”'))
+        elif name == YEAR and not token["minus"] and value.strip('"“”'):
+            fields |= dict.fromkeys(("from", "to"), value.strip('"“”'))
         elif token["minus"]:
             unwanted.append(token.group().lstrip("-"))
         else:
             wanted.append(token.group())
     return Asked(" ".join(wanted), tuple(filter(None, unwanted)), fields)
+
+
+def unknown_fields(given: str) -> list[str]:
+    """The names written as fields are, of which there is none; an address on the web is no field."""
+    tokens = (token for token in _TOKEN.finditer(given) if token["name"] and not token["value"].startswith("/"))
+    return list(dict.fromkeys(token["name"] for token in tokens if token["name"] not in {*FIELDS, YEAR}))
 
 
 def loosened(asked: Asked) -> Iterator[Asked]:

@@ -8,7 +8,7 @@ from typing import Any
 from archive.models import Article, Quote
 from archive.search.candidates import Candidates, candidates
 from archive.search.filters import ArticleFilter, QuoteFilter, fields_apart
-from archive.search.language import loosened, understand, written
+from archive.search.language import FIELDS, YEAR, loosened, understand, unknown_fields, written
 from archive.search.ranking import RANKED, ranked_articles, ranked_quotes
 
 BY_DATE = "date"
@@ -43,6 +43,13 @@ class Search:
     def asked(self) -> bool:
         """Whether anything was asked."""
         return any(self.given.get(name, "").strip() for name in self.filters.filters)
+
+    @property
+    def unknown(self) -> list[str]:
+        """The fields written among the words that no search has."""
+        return unknown_fields(self.query.get("q", ""))
+
+    fields = (*FIELDS, YEAR)
 
     @property
     def valid(self) -> bool:

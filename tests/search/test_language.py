@@ -13,6 +13,8 @@ from archive.search.language import loosened, understand, written
         ("", "", (), {}),
         ("moon base", "moon base", (), {}),
         ("moon -mars", "moon", ("mars",), {}),
+        ("year:1985 moon", "moon", (), {"from": "1985", "to": "1985"}),
+        ("foo:bar", "foo:bar", (), {}),
         ("moon --mars", "moon", ("mars",), {}),
         ("moon ----", "moon", (), {}),
         ('-"space race" moon', "moon", ('"space race"',), {}),

@@ -145,3 +145,14 @@ def test_fields_among_the_words_are_shown_in_the_form(article, reader):
 def test_the_fields_that_narrow_are_open_where_any_is_used(asked, is_open, article, reader):
     page = reader.get(f"/search/?{asked}").text
     assert re.findall(r"<details (open)?>", page) == ["open" if is_open else ""]
+
+
+@pytest.mark.parametrize(
+    ("words", "unknown"),
+    [("foo:bar -baz:x foo:y", ["foo", "baz"]), ("moon year:1985 topic:venus", []), ("https://example.org/moon", [])],
+)
+def test_a_field_that_there_is_not_is_told(words, unknown, db, reader):
+    page = reader.get("/search/", {"q": words})
+    assert page.context["search"].unknown == unknown
+    assert [f"<q>{name}:</q>" in page.text for name in ("foo", "baz")] == [bool(unknown)] * 2
+    assert ("<code>speaker:</code>" in page.text) == bool(unknown)
