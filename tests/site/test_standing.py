@@ -114,7 +114,7 @@ def test_nothing_there_is_404_and_helps_onward(address, article, reader):
 
 
 def test_404_offers_the_words_of_the_address_to_the_search(reader, db):
-    assert 'value="2017 russia would cooperate"' in reader.get("/articles/2017/russia-would-cooperate/").text
+    assert 'value="russia would cooperate"' in reader.get("/articles/2017/russia-would-cooperate/").text
 
 
 def test_a_person_of_whom_nothing_is_public_is_not_found(publish, mira, reader):
@@ -155,3 +155,20 @@ def test_404_costs_the_same_queries_with_one_find_and_with_three(publish, reader
         publish(day)
         with django_assert_num_queries(7):
             reader.get("/venus-votes/")
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/topics/venuss/", "venuss"),
+        ("/quotes/99999/", ""),
+        ("/articles/2017/second-moon/", "second moon"),
+        ("/people/nobody-known/", "nobody known"),
+        ("/old/news/moon/", "old news moon"),
+    ],
+)
+def test_the_section_of_a_missing_page_is_no_word_to_look_for(address, words, publish, reader):
+    publish(1, standfirst="All topics, all quotes, all articles.")
+    response = reader.get(address)
+    assert (response.status_code, response.context["words"], response.context["articles"]) == (404, words, [])
+    assert "Perhaps a search finds" in response.text

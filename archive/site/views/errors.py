@@ -12,6 +12,8 @@ from archive.site.searching import Search
 SUGGESTED = 5
 # Words of an address that are looked for. Each more makes a miss dearer.
 WORDS = 6
+# What the addresses of many pages begin with, which says nothing of what any of them is about.
+SECTIONS = {"articles", "people", "quotes", "sources", "topics"}
 # Of names like `index.php`, which programs try, nobody has a story.
 _FILE = re.compile(r"\.\w+/?$")
 
@@ -24,9 +26,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def words_of(path: str) -> str:
-    """The words of the last parts of an address."""
-    words = " ".join(part for part in path.replace("-", " ").split("/")[-3:] if part)
-    return words[:100]
+    """The words of the last parts of an address, without the name of its section, and without years and keys."""
+    parts = [part for part in path.split("/") if part]
+    if parts and parts[0] in SECTIONS:
+        del parts[0]
+    words = " ".join(part for part in parts[-3:] if not part.isdecimal())
+    return words.replace("-", " ")[:100]
 
 
 def _articles_on(words: str) -> list[Article]:
