@@ -319,7 +319,7 @@ def test_a_text_is_pasted_and_sent_by_keyboard_alone(at_the_page):
     page.wait_for_url("**/change/")
     page.get_by_role("link", name="Senate backs station").focus()
     page.keyboard.press("Enter")
-    page.wait_for_url("**/article/**")
+    page.wait_for_url("**/review/**")
 
 
 @pytest.mark.browser
