@@ -17,6 +17,10 @@ class TallyQuerySet(models.QuerySet["Tally"]):
         """The rows of these topics, people or sources."""
         return self.filter(subject=subject, subject_id__in=subject_ids)
 
+    def with_something(self, subject: "Tally.Subject") -> Self:
+        """The totals of those topics, people or sources of which readers find something."""
+        return self.totals().filter(models.Q(articles__gt=0) | models.Q(quotes__gt=0), subject=subject)
+
     def totals(self) -> Self:
         """All years together."""
         return self.filter(year=ALL_YEARS)

@@ -19,10 +19,14 @@ from archive.search.words import Question, question_of
 
 # Of somebody with more quotes, the articles are not listed beforehand.
 OFTEN_QUOTED = 5_000
+NAMED_AT_MOST = 5  # of several that a part of a name may mean
 
 
 class NamedField(forms.CharField):
-    """The slug or name of a topic, person or source; its value is the row, or None where nothing was given."""
+    """The slug or name of a topic, person or source; its value is the row, or None where nothing was given.
+
+    A part of a name is enough where readers find only one that has it, such as a surname.
+    """
 
     def __init__(self, *, model: type[Topic | Person | Source], **kwargs: Any) -> None:
         self.model = model
@@ -34,12 +38,27 @@ class NamedField(forms.CharField):
         if not given:
             return None
         named = self.model.objects.filter(slug=given).first() or self.model.objects.called(given).first()
-        if named is None:
-            raise ValidationError(
-                "The archive knows no %(kind)s called “%(given)s”.",
-                params={"kind": self.model._meta.verbose_name, "given": given},
-            )
-        return named
+        if named is not None:
+            return named
+        partly = self._partly_called(given)
+        if len(partly) == 1:
+            return partly[0]
+        names = ", ".join(f"“{one}”" for one in partly[:NAMED_AT_MOST])
+        raise ValidationError(
+            "The archive knows no %(kind)s called “%(given)s”." + (" Choose one of: %(names)s." if names else ""),
+            params={"kind": self.model._meta.verbose_name, "given": given, "names": names},
+        )
+
+    def _partly_called(self, words: str) -> list[Topic | Person | Source]:
+        """Those with these words in a name of which readers find something: up to one more than are named."""
+        if self.model is Topic:
+            found: Any = Topic.objects.current().named_like(words)
+        elif self.model is Person:
+            found = Person.objects.known_by(words)
+        else:
+            found = Source.objects.filter(name__icontains=words)
+        known = Tally.objects.with_something(Tally.Subject(str(self.model._meta.model_name)))
+        return list(found.filter(pk__in=known.values("subject_id")).order_by("name")[: NAMED_AT_MOST + 1])
 
 
 class NamedFilter(django_filters.Filter):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from archive.models import Article, Authorship, PersonName, TopicName
-from archive.search.filters import ArticleFilter
+from archive.search.filters import ArticleFilter, QuoteFilter
 from tests.factories import (
     ArticleFactory,
     PersonFactory,
@@ -102,6 +102,21 @@ def test_a_search_finds(asked, treaty, other):
 )
 def test_a_search_leaves_out(asked, treaty, other):
     assert found(**asked) == []
+
+
+@pytest.mark.parametrize("asked", ["halvorsen", "Ines", "HALVORSEN, Ines"])
+def test_a_part_of_a_name_is_enough_where_one_has_it(asked):
+    said = QuoteFactory(article=ArticleFactory(published=True), speaker=PersonFactory(name="Ines Halvorsen"))
+    PersonFactory(name="Ines Halvorsen-Boye")  # of whom readers find nothing
+    assert QuoteFilter({"person": asked}).qs.get() == said
+
+
+def test_of_several_that_a_part_of_a_name_may_mean_one_is_to_be_chosen():
+    for name in ("Ines Halvorsen", "Olav Halvorsen"):
+        QuoteFactory(article=ArticleFactory(published=True), speaker=PersonFactory(name=name))
+    assert QuoteFilter({"person": "halvorsen"}).errors["person"] == [
+        "The archive knows no person called “halvorsen”. Choose one of: “Ines Halvorsen”, “Olav Halvorsen”."
+    ]
 
 
 @pytest.mark.parametrize(

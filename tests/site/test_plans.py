@@ -71,7 +71,8 @@ def test_a_page_of_a_list_is_one_walk_along_an_index_wherever_it_begins(filled):
     for name, (rows, indexes) in LISTS.items():
         for begun, older in ((False, True), (True, True), (True, False)):
             steps = plan_of(rows, begun=begun, older=older)
-            kinds = {step["Node Type"] for step in steps}
+            # The few sources may be read in any way: that does not grow with the archive.
+            kinds = {step["Node Type"] for step in steps if step.get("Relation Name") != "archive_source"}
             assert indexes & {step.get("Index Name") for step in steps}, (name, begun, older)
             assert not kinds & {"Sort", "Bitmap Heap Scan"}, (name, begun, older)
             read = max(step["Actual Rows"] * step["Actual Loops"] for step in steps if "Index Name" in step)
