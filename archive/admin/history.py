@@ -34,7 +34,7 @@ class FieldChange:
         if not (self.before and self.after) or max(len(self.before), len(self.after)) <= COMPARED:
             return None
         found = differences(self.before, self.after)
-        return found if found.places else None
+        return found if any(part.same for place in found.places for part in place) else None
 
 
 @dataclass(frozen=True)

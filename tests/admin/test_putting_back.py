@@ -20,6 +20,15 @@ def article():
     return article
 
 
+def test_long_words_that_have_nothing_in_common_stand_side_by_side(at, article):
+    article.standfirst = LONG
+    article.save()
+    article.standfirst = "Another."
+    article.save()
+    change = at("editor").get(admin_url("article_history", article.pk)).context["changes"][0]
+    assert [(field.name, field.words, field.after) for field in change.fields] == [("standfirst", None, "Another.")]
+
+
 def page(article):
     """Where the version before the first change is put back."""
     return admin_url("article_put_back", article.pk, article.events.earliest("pgh_id").pgh_id)
