@@ -13,7 +13,8 @@ from archive.ingest.drafting import Told
 from archive.ingest.pipeline import Import, begin_batch
 from archive.ingest.report import Outcome, Result
 from archive.ingest.running import nobody_saves
-from archive.ingest.uploads import Upload, forget_uploads, how_many, unpacked_size
+from archive.ingest.unpacking import unpacked_size
+from archive.ingest.uploads import Upload, forget_uploads, how_many
 from archive.jobs import JobError, background
 from archive.models import Article, Batch, BatchRow, Job
 from archive.prose import canonical
@@ -70,7 +71,7 @@ def is_little(uploads: Sequence[Upload]) -> bool:
     """Whether these can come in while somebody waits for the page."""
     if len(uploads) > LITTLE_FILES:
         return False
-    sizes = [unpacked_size(upload) for upload in uploads]
+    sizes = [unpacked_size(upload.arrival()) for upload in uploads]
     return None not in sizes and sum(filter(None, sizes)) <= LITTLE_BYTES
 
 

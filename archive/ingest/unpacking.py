@@ -9,6 +9,7 @@ import io
 import stat
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import PurePosixPath
@@ -30,17 +31,41 @@ LARGEST_IN_ALL = 4 * 1024**3  # bytes
 _OOXML = {"word/": "a Word file", "xl/": "an Excel file", "ppt/": "a PowerPoint file"}
 _ODF = "application/vnd.oasis.opendocument."
 
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_GZIP = b"\x1f\x8b"
+_DAMAGED_MEMBER = (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError)
+
 
 def is_packed(arrival: Arrival) -> bool:
     """Whether an arrival holds other files."""
-    return arrival.head().startswith((b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b"))
+    return arrival.head().startswith((*_ZIP, _GZIP))
+
+
+def unpacked_size(arrival: Arrival) -> int | None:
+    """The bytes within an arrival; None where only unpacking it would tell.
+
+    Those of a file that is not packed, or is damaged, are its own.
+    """
+    head = arrival.head()
+    if head.startswith(_GZIP):
+        return None
+    if head.startswith(_ZIP):
+        with suppress(UnreadableError):
+            return sum(member.file_size for member in members_of(arrival))
+    return arrival.size
+
+
+def members_of(arrival: Arrival) -> list[zipfile.ZipInfo]:
+    """What a zip archive says it holds. Raises UnreadableError where it is none, or damaged as a whole."""
+    with arrival.open() as file, _zip_archive(file) as archive:
+        return archive.infolist()
 
 
 def unpacked(arrival: Arrival, *, depth: int) -> Iterator[Arrival | NotArrived]:
     """The files within an arrival. Raises UnreadableError where it is damaged as a whole, or goes beyond the bounds."""
     if depth > DEEPEST:
         raise UnreadableError("is an archive within an archive within an archive")
-    if arrival.head().startswith(b"\x1f\x8b"):
+    if arrival.head().startswith(_GZIP):
         yield _gunzipped(arrival)
     else:
         yield from _unzipped(arrival)
@@ -60,11 +85,8 @@ def _gunzipped(arrival: Arrival) -> Arrival:
 
 
 def _unzipped(arrival: Arrival) -> Iterator[Arrival | NotArrived]:
-    try:
-        # Left open for its members, which come one after another: its directory is as long as they are many.
-        archive = zipfile.ZipFile(arrival.open())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise UnreadableError(f"is a damaged zip archive: {error}") from error
+    # Left open for its members, which come one after another: its directory is as long as they are many.
+    archive = _zip_archive(arrival.open())
     members = archive.infolist()
     if len(members) > MOST_MEMBERS:
         raise UnreadableError(f"holds {len(members):,} files, and may hold {MOST_MEMBERS:,}")
@@ -77,6 +99,13 @@ def _unzipped(arrival: Arrival) -> Iterator[Arrival | NotArrived]:
             yield _member(arrival, archive, member)
 
 
+def _zip_archive(file: BinaryIO) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(file)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise UnreadableError(f"is a damaged zip archive: {error}") from error
+
+
 def _office_file(archive: zipfile.ZipFile) -> str:
     """Which program's document a zip archive is, in words; "" where it is none."""
     names = archive.namelist()
@@ -87,7 +116,7 @@ def _office_file(archive: zipfile.ZipFile) -> str:
         try:
             with archive.open("mimetype") as file:
                 is_odf = file.read(len(_ODF)) == _ODF.encode()
-        except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
+        except _DAMAGED_MEMBER:
             return ""  # damaged or encrypted: told of that member
         return "an OpenDocument file" if is_odf else ""
     return ""
@@ -120,5 +149,5 @@ def _opened(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> BinaryIO:
     """The member as a file. Raises UnreadableError where it is damaged."""
     try:
         return cast("BinaryIO", archive.open(member))
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as error:
+    except _DAMAGED_MEMBER as error:
         raise UnreadableError(f"is damaged: {error}") from error

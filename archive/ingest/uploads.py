@@ -4,7 +4,6 @@ So nothing has to be sent twice: not where a form is shown again for a mistake i
 brings it in is killed.
 """
 
-import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import timedelta
@@ -17,7 +16,9 @@ from django.core.files.base import File
 from django.utils import timezone
 
 from archive.ingest.arrivals import Arrival
+from archive.ingest.document import UnreadableError
 from archive.ingest.readers import READERS
+from archive.ingest.unpacking import members_of
 from archive.models import Job
 from archive.models.original import originals_storage
 
@@ -50,9 +51,9 @@ class Upload:
         """Whether the bytes are still kept."""
         return originals_storage().exists(self.place)
 
-    def arrival(self, mapping: Mapping[str, str]) -> Arrival:
+    def arrival(self, mapping: Mapping[str, str] | None = None) -> Arrival:
         """What the pipeline brings in."""
-        return Arrival(self.name, self.origin, self.size, self.open, mapping)
+        return Arrival(self.name, self.origin, self.size, self.open, mapping or {})
 
 
 def keep_upload(file: IO[bytes], *, name: str, origin: str = "") -> Upload:
@@ -90,20 +91,6 @@ def how_many(uploads: Iterable[Upload]) -> int | None:
     return None if None in numbers else sum(filter(None, numbers))
 
 
-def unpacked_size(upload: Upload) -> int | None:
-    """The length of what is in it, unpacked where it is a zip archive; None where only unpacking it would tell."""
-    with upload.open() as file:
-        head = file.read(4)
-        if head.startswith(b"\x1f\x8b"):
-            return None
-        if not head.startswith(b"PK"):
-            return upload.size
-        try:
-            return sum(member.file_size for member in zipfile.ZipFile(file).infolist())
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-            return upload.size
-
-
 def _stories_in(upload: Upload) -> int | None:
     suffix = PurePosixPath(upload.name).suffix.lower()
     if suffix in _LINES:
@@ -120,8 +107,8 @@ def _stories_in(upload: Upload) -> int | None:
 
 def _members(upload: Upload) -> int | None:
     try:
-        with upload.open() as file, zipfile.ZipFile(file) as archive:
-            names = [PurePosixPath(member.filename) for member in archive.infolist() if not member.is_dir()]
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        members = members_of(upload.arrival())
+    except UnreadableError:
         return None
+    names = [PurePosixPath(member.filename) for member in members if not member.is_dir()]
     return len(names) if all(name.suffix.lower() in _SINGLE for name in names) else None
