@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-from archive.extraction.words import ADVERBS, SPEAK, SPEAKING_NOUNS, TITLES, TOLD
+from archive.extraction.words import SPEAK, SPEAKING_NOUNS, TITLES, TOLD, is_adverb
 
 Verb = Literal["", "next", "aside", "near"]
 """A verb of speech: none, right beside the mention, beyond an aside between commas, some words away."""
@@ -42,8 +42,8 @@ def after_mention(text: str, end: int, upper: int) -> tuple[str, Verb]:
     small = first.lower()
     if small in SPEAK:
         return "verb", "next"
-    if _is_adverb(small):
-        verb = _is_verb(second) or (second and _is_adverb(second.lower()) and _is_verb(third))
+    if is_adverb(small):
+        verb = _is_verb(second) or (second and is_adverb(second.lower()) and _is_verb(third))
         return ("verb", "next") if verb else ("be", _verb_near(text, match.start(2), upper))
     kind = small if small in _LINKS_AFTER else "cap" if first[0].isupper() else "word"
     return kind, _verb_near(text, match.start(2), upper)
@@ -64,7 +64,7 @@ def before_mention(text: str, start: int, lower: int) -> tuple[str, Verb]:
         kind, verb = "comma", False
     elif small in SPEAK:
         kind, verb = "told" if small in TOLD else "verb", True
-    elif _is_adverb(small):
+    elif is_adverb(small):
         kind, verb = "adverb", earlier in SPEAK
     elif small == "to" and earlier == "according":
         kind, verb = "according", True
@@ -82,13 +82,13 @@ def may_speak(text: str, start: int, end: int) -> bool:
     before = text[start - 12 if start > 12 else 0 : start].split()
     if before:
         small = before[-1].lower()
-        if small in SPEAK or small == "to" or _is_adverb(small):
+        if small in SPEAK or small == "to" or is_adverb(small):
             return True
     after = text[end : end + 16].split(maxsplit=1)
     if not after:
         return False
     small = after[0].rstrip('.,;:!?”"').lower()
-    return small in SPEAK or small[:1] == "(" or small in ("’s", "'s") or _is_adverb(small)
+    return small in SPEAK or small[:1] == "(" or small in ("’s", "'s") or is_adverb(small)
 
 
 def _verb_beyond_aside(text: str, start: int, upper: int, first: str) -> Verb:
@@ -116,10 +116,6 @@ def _verb_back(words: list[str]) -> Verb:
         if small in SPEAK and small not in SPEAKING_NOUNS:
             return "near"
     return ""
-
-
-def _is_adverb(word: str) -> bool:
-    return word in ADVERBS or word.endswith("ly")
 
 
 def _is_verb(word: str | None) -> bool:

@@ -23,11 +23,15 @@ def circumstances(setting: Setting, mention: Mention, zone: str) -> list[str]:
     ]
 
 
+def bounded(speech: float) -> float:
+    """Log odds of being speech, as the model `confidence` takes them."""
+    return max(-MOST_SPEECH, min(MOST_SPEECH, speech))
+
+
 def confidence(speaker_share: float, speech: float, seen: list[str], weights: Weights) -> float:
     """From 0 to 1: how likely the words are speech (`speech` in log odds) and the mention is the speaker.
 
     `speaker_share` is the chance of that mention among its rivals.
     """
-    speech = max(-MOST_SPEECH, min(MOST_SPEECH, speech))
-    of_models = weights["bias"] + weights["speaker"] * log_odds(speaker_share) + weights["speech"] * speech
+    of_models = weights["bias"] + weights["speaker"] * log_odds(speaker_share) + weights["speech"] * bounded(speech)
     return chance(of_models + total(weights, seen))

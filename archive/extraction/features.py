@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from archive.extraction.mentions import Mention
 from archive.extraction.story import Story
-from archive.extraction.words import ADVERBS, SPEAK, TOLD
+from archive.extraction.words import SPEAK, TOLD, is_adverb
 
 _BREAK = re.compile(r"[.!?…][”\"’')\]]*\s+(?=[^\s\W_a-z])|[.!?…][”\"]$")
 _WORD = re.compile(r"[\w’'-]+")
@@ -162,7 +162,7 @@ def _kind_of_word(word: str) -> str:
         return "speaks"
     if small in TOLD:
         return "told"
-    return "adverb" if small in ADVERBS or small.endswith("ly") else "Name" if word[0].isupper() else "word"
+    return "adverb" if is_adverb(small) else "Name" if word[0].isupper() else "word"
 
 
 class Seen(NamedTuple):

@@ -9,6 +9,7 @@ from archive.extraction.marks import NICKNAME
 from archive.extraction.words import (
     CALENDAR,
     FEMALE_TITLES,
+    GIVEN,
     GIVEN_HE,
     GIVEN_SHE,
     MALE_TITLES,
@@ -37,7 +38,6 @@ CAPITALISED = re.compile(rf"{_WORD}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0\-])*{_WORD
 MOST_NAMESAKES = 50
 """People of one surname that are told apart; a story that names more is a list."""
 
-_GIVEN = GIVEN_HE | GIVEN_SHE
 _COURTESIES = MALE_TITLES | FEMALE_TITLES | {"dr", "prof"}
 _SUFFIX = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _POSSESSIVE = re.compile(r"(?:[’'‘]s|(?<=s)[’'])$")
@@ -61,7 +61,7 @@ class Person:
     @property
     def surely(self) -> bool:
         """Whether this is likely a person at all: known in full, by a title or a given name, or named again."""
-        return self.in_full or bool(self.title) or self.given in _GIVEN or len(self.mentions) > 1
+        return self.in_full or bool(self.title) or self.given in GIVEN or len(self.mentions) > 1
 
     @property
     def in_full(self) -> bool:
@@ -135,7 +135,7 @@ def _after_title(words: list[str], small: list[str], first: int) -> tuple[int, b
             described = small[at - 1] in NOT_PEOPLE or (
                 words[at - 1][:2].isupper() and words[at - 1][:2].isalpha() and len(small[at - 1]) > 1
             )
-            if small[at] in _GIVEN and described:
+            if small[at] in GIVEN and described:
                 name_at = at
     return name_at, last_title + 1 == len(words)
 
@@ -146,7 +146,7 @@ def _sort(small: list[str], words: list[str], ends_in_title: bool, title: str) -
         return "none"
     # A bill of law is called so last (“the Farm Bill”), a man first (“Bill Hill”).
     is_man = len(words) > 1 and small[0] == "bill"
-    given = title in _COURTESIES or is_man or (small[0] in _GIVEN and small[0] not in NOT_PEOPLE)
+    given = title in _COURTESIES or is_man or (small[0] in GIVEN and small[0] not in NOT_PEOPLE)
     if ends_in_title and not (given and len(words) == 2):
         return "title" if len(words) <= 2 or all(word in TITLES for word in small) else "body"
     serves = small[-1] in ROLES and not given and not NOT_PEOPLE.isdisjoint(small[1:-1])  # “Baker Institute Fellow”

@@ -8,14 +8,12 @@ from archive.extraction.mentions import Mention
 from archive.extraction.names import Person
 from archive.extraction.ranking import Weights, chances, total
 from archive.extraction.story import Story
-from archive.extraction.words import GIVEN_HE, GIVEN_SHE, HE, SHE
+from archive.extraction.words import GIVEN, HE, SHE
 
 FURTHEST = 7
 """Paragraphs looked back."""
 INTRODUCED = {"introduced:here": 5.0, "introduced:above": 1.5}
 """Set by hand, beside what is learned: among political stories, few introduce somebody only to say “he” at once."""
-
-_GIVEN = GIVEN_HE | GIVEN_SHE
 
 
 def ranked_antecedents(
@@ -99,7 +97,7 @@ def _introduced(story: Story, mention: Mention, nearest: dict[Person, Mention]) 
 
 def _sort_of(person: Person) -> str:
     """How much like a person's the name looks."""
-    known = person.given in _GIVEN
+    known = person.given in GIVEN
     if person.in_full:
         return "full-known" if known else "full"
     return "titled" if person.title else "single"

@@ -12,13 +12,12 @@ from archive.extraction.names import Name, Person
 from archive.extraction.words import (
     AUXILIARIES,
     BEGINS_ANEW,
-    GIVEN_HE,
-    GIVEN_SHE,
-    NOUN_OF_PERSON,
+    GIVEN,
     ROLE_MODIFIERS,
     ROLES,
     SPEAK,
     SPEAKING_GROUPS,
+    names_a_role,
 )
 
 if TYPE_CHECKING:
@@ -49,7 +48,6 @@ _SPELLED_OUT = re.compile(
 _AGE = re.compile(r"[ \u00a0](?:of|aged)[ \u00a0]\d{1,3}(?!\d|[ \u00a0](?!at\b|in\b|from\b|with\b|who\b|on\b))")
 _HEAD_OF_ROLE = re.compile(r"[ \u00a0](?:of|at|for|in|to|from|with|on|who|and)[ \u00a0]")
 _WORD = re.compile(r"[\w’'\-&./]+")
-_GIVEN = GIVEN_HE | GIVEN_SHE
 _OPENERS = frozenset(
     ("a", "an", "the", "his", "her", "their", "its", "our", "my", "one", "fellow", "another", "said", "of")
 )
@@ -89,7 +87,7 @@ def _role_after(text: str, end: int) -> str:
     if small[0] in ("of", "in", "from", "at", "on", "with", "for", "to"):
         return ""
     for at, word in enumerate(small[:7]):
-        if word in ROLES or NOUN_OF_PERSON.search(word):
+        if names_a_role(word):
             return _AGE.sub("", text[match.start(1) : _joined(text, match.end(1))]).strip()
         if at and word in ("in", "who", "which", "with", "from", "was", "is", "has", "have", "had"):
             return ""
@@ -111,7 +109,7 @@ def _joined(text: str, end: int) -> int:
     small = [word.lower() for word in words]
     if (
         not words
-        or small[0] in _GIVEN
+        or small[0] in GIVEN
         or small[0] in BEGINS_ANEW
         or not AUXILIARIES.isdisjoint(small)
         or any(word in SPEAK and word not in ROLES for word in small)
@@ -135,7 +133,7 @@ def _role_before(text: str, start: int, name_start: int) -> str:
         small = word[0].lower()
         if small in _OPENERS or (small in SPEAK and small not in ROLES):
             break
-        is_noun = small in ROLES or bool(NOUN_OF_PERSON.search(small))
+        is_noun = names_a_role(small)
         if not seen_noun and not is_noun:
             break
         if not (
@@ -158,7 +156,7 @@ def _role_before(text: str, start: int, name_start: int) -> str:
 def _possessed(text: str, start: int) -> str:
     """The role before a name and a comma, by whose it is: “Rover’s lead pilot, Ann Lee”."""
     match = _POSSESSED.search(text[max(start - 120, text.rfind("\n", 0, start) + 1, 0) : start])
-    return match[1] if match and (match[2] in ROLES or NOUN_OF_PERSON.search(match[2])) else ""
+    return match[1] if match and names_a_role(match[2]) else ""
 
 
 def _spelled_out(text: str, name: Name) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from archive.extraction.names import Person, read_name
 from archive.extraction.quotation import Quotation
 from archive.extraction.story import Story
-from archive.extraction.words import GIVEN_HE, GIVEN_SHE
+from archive.extraction.words import GIVEN
 
 FEWEST = 2
 """Turns that each of two voices at least must have; where people are only listed, each is named once."""
@@ -20,7 +20,6 @@ FEWEST_WORDS = 4
 """Words that turns open with, on average."""
 
 _LABEL = re.compile(r"[ \u00a0]*((?:[^\W\d_a-z][\w.’'\-]*)(?:[ \u00a0][^\W\d_a-z][\w.’'\-]*){0,4}):[ \u00a0]+(?=\S)")
-_GIVEN = GIVEN_HE | GIVEN_SHE
 _QUESTION, _ANSWER = frozenset(("Q", "Question")), frozenset(("A", "Answer"))
 _SENTENCE_ENDS = frozenset('.?!…”"’)—–-')
 _ASIDE = re.compile(r"[ \u00a0]*[(\[].*[)\]][ \u00a0.]*$")
@@ -110,7 +109,7 @@ def _speaker(story: Story, label: str) -> tuple[str, Person | None] | None:
     name = _cased(label)
     person = story.people.known_as(name.lower())
     if person is not None:
-        likely = label.isupper() or len(words) == 1 or person.title or person.gender or person.given in _GIVEN
+        likely = label.isupper() or len(words) == 1 or person.title or person.gender or person.given in GIVEN
         return (person.name, person) if likely else None
     sort = read_name(name)[4]
     if label.isupper() and len(label) > 2 and len(words) <= 3 and sort in ("full", "single"):

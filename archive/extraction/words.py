@@ -41,6 +41,7 @@ END_NOUN_PHRASE = _words("end_noun_phrase")
 ADVERBS = _words("adverbs")
 GIVEN_HE = _words("given_he")
 GIVEN_SHE = _words("given_she")
+GIVEN = GIVEN_HE | GIVEN_SHE
 ROLE_MODIFIERS = _words("role_modifiers")
 NAMES_A_WORK = _words("names_a_work")
 INSCRIPTIONS = _words("inscriptions")
@@ -53,3 +54,13 @@ ROLE_NOUNS = (TITLES | SPEAKING_NOUNS) - SPEAKING_THINGS - SPEAKING_GROUPS - _wo
 ROLES = ROLE_NOUNS | _words("more_roles")
 NOUN_OF_PERSON = re.compile(r"(?:ist|ician|ologist|nomer|sicist|grapher|maker|holder|writer|keeper)s?$")
 """Endings of nouns for people that no list can hold (“biologist”)."""
+
+
+def is_adverb(word: str) -> bool:
+    """Whether a word in small letters may stand between a verb of speech and who speaks."""
+    return word in ADVERBS or word.endswith("ly")
+
+
+def names_a_role(word: str) -> bool:
+    """Whether a word in small letters is what somebody can be by their role."""
+    return word in ROLES or bool(NOUN_OF_PERSON.search(word))

@@ -11,7 +11,7 @@ from scipy.sparse import csr_matrix
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from archive.extraction.confidence import MOST_SPEECH, circumstances
+from archive.extraction.confidence import bounded, circumstances
 from archive.extraction.features import Setting, candidates_for, observations
 from archive.extraction.pronouns import antecedents_of
 from archive.extraction.ranking import Models, Weights, chances, log_odds, total
@@ -226,7 +226,7 @@ def fit_confidence(judged: Sequence[Judgement]) -> Weights:
         [
             {
                 "speaker": each.speaker,
-                "speech": max(-MOST_SPEECH, min(MOST_SPEECH, each.speech)),
+                "speech": bounded(each.speech),
                 **dict.fromkeys(each.circumstances, 1),
             }
             for each in judged
