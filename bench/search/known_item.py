@@ -10,13 +10,14 @@ Nothing is kept.
 import argparse
 import gzip
 import json
-import os
 import re
 import statistics
 import tempfile
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from bench.place import settle_in
 
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("stories", type=Path, help="JSON lines, gzipped, each with title and text")
@@ -31,10 +32,7 @@ def main() -> None:
     with gzip.open(options.stories, "rt", encoding="utf-8") as lines:
         stories = [story for story in map(json.loads, lines) if story["title"]]
     with tempfile.TemporaryDirectory(prefix="known-item-") as folder:
-        os.environ.update(VAR_DIR=folder, DATABASE_URL="", DJANGO_SETTINGS_MODULE="config.settings")
-        import django
-
-        django.setup()
+        settle_in(Path(folder))
         _load(stories)
         _measure(stories, options.every, options.misses)
 
