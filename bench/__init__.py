@@ -1,1 +1,1 @@
-"""Measurements: of the extraction of quotes (`extraction/`), and of the site as the archive grows (`scale/`)."""
+"""Measurements, a folder for each thing that is measured; those that need Django settle in by `place`."""

@@ -10,9 +10,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
-from archive.ingest.dates import UncertainDateError, read_date
+from archive.ingest.dates import Dated, UncertainDateError, read_date
 from archive.ingest.document import Document, UnreadableError
-from archive.models import Precision
 from archive.models.article import Doubt
 from archive.prose import canonical, is_visible
 
@@ -71,6 +70,13 @@ def _given(fields: Mapping[str, Any]) -> dict[str, Any]:
     if isinstance(gmt, str) and not _ZONED.search(gmt):
         given["dategmt"] = f"{gmt}Z"  # as the name says
     return given
+
+
+def date_it(document: Document, dated: Dated) -> None:
+    """Give a document its date; an hour whose zone nobody said is marked."""
+    if not dated.zoned:
+        document.doubts.add(Doubt.ZONE)
+    document.published_at, document.precision = dated.at, dated.precision
 
 
 def knows_any(names: Iterable[str], mapping: Mapping[str, str]) -> bool:
@@ -137,9 +143,7 @@ def _take_date(document: Document, part: str, value: Any) -> None:
         document.doubts.add(Doubt.DATE)
         document.leave_out(f"the date is left open: {error}")
         return
-    if not dated.zoned:
-        document.doubts.add(Doubt.ZONE)
-    document.published_at, document.precision = dated.at, Precision(dated.precision)
+    date_it(document, dated)
 
 
 def _take_topics(document: Document, part: str, value: Any) -> None:

@@ -18,7 +18,7 @@ from archive.ingest.arrivals import Arrival
 from archive.ingest.dates import UncertainDateError, read_date
 from archive.ingest.decoding import decode
 from archive.ingest.document import Document, UnreadableError
-from archive.ingest.fields import apply_fields, one_line
+from archive.ingest.fields import apply_fields, date_it, one_line
 from archive.models import Precision
 from archive.models.article import Doubt
 
@@ -117,6 +117,4 @@ def _take_moment(document: Document, text: str) -> None:
     except UncertainDateError:
         return
     if dated.precision == Precision.TIME and abs((dated.at - document.published_at).days) <= 1:
-        document.published_at, document.precision = dated.at, dated.precision
-        if not dated.zoned:
-            document.doubts.add(Doubt.ZONE)
+        date_it(document, dated)
