@@ -17,7 +17,8 @@ from archive.editing.rights import Actor, editable_statuses, require, require_ed
 from archive.models import Answer, Article, Person, Quote, Suggestion, SuggestionKind, Topic
 from archive.models.quote import words_at
 from archive.prose import is_visible
-from archive.suggestion.quote_topics import propose_for_quotes, topics_spoken_of
+from archive.suggestion.quote_topics import propose_for_quotes, speaking_of, topics_spoken_of
+from archive.suggestion.topic_names import current_vocabulary
 
 if TYPE_CHECKING:
     from archive.models.suggestion import SuggestionQuerySet
@@ -156,10 +157,11 @@ def _accept_quote(suggestion: Suggestion, article: Article, by: Actor, correctio
         partial=given["partial"],
         created_by=by,
     )
-    spoken_of = Topic.objects.current().filter(taggings__article=article, taggings__implied=False)
-    for topic in spoken_of.filter(pk__in=topics_spoken_of(suggestion.quote)):
+    vocabulary = current_vocabulary()
+    of_story = Topic.objects.current().filter(taggings__article=article, taggings__implied=False)
+    for topic in of_story.filter(pk__in=topics_spoken_of(suggestion.quote, vocabulary)):
         file_under(topic, quotes=[suggestion.quote], by=by, suggestion=suggestion)
-    propose_for_quotes([suggestion.quote])
+    propose_for_quotes([suggestion.quote], vocabulary)
     another_speaker = (chosen is not None or name != proposed["name"].strip()) and not _is(speaker, proposed["name"])
     return another_speaker or any(given[key] != proposed[key] for key in ("role", "mention", "partial", "spans"))
 
@@ -193,9 +195,8 @@ def _accept_topic(suggestion: Suggestion, article: Article, by: Actor, correctio
     if suggestion.quote is not None:
         file_under(topic, quotes=[suggestion.quote], by=by, suggestion=suggestion)
     else:
-        file_under(topic, articles=[article], by=by, suggestion=suggestion)
-        speaking_of_it = [quote for quote in article.quotes.all() if topic.pk in topics_spoken_of(quote)]
-        file_under(topic, quotes=speaking_of_it, by=by, suggestion=suggestion)
+        speaking_of_it = speaking_of(topic, list(article.quotes.all()))
+        file_under(topic, articles=[article], quotes=speaking_of_it, by=by, suggestion=suggestion)
         asked_for_them = Suggestion.objects.pending().topics().filter(quote__in=speaking_of_it, topic=topic)
         asked_for_them.update(answer=Answer.ACCEPTED, answered_by=by, answered_at=Now())
     return topic != suggestion.topic

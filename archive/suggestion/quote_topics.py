@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from archive.models import Quote, Suggestion, SuggestionKind, Tagging
+from archive.models import Quote, Suggestion, SuggestionKind, Tagging, Topic
 from archive.suggestion.topic_names import Vocabulary, current_vocabulary
 
 MADE_BY = "archive.suggestion.quote_topics"
@@ -12,12 +12,13 @@ _BESIDE = 0.3
 _OF_STORY = 0.3  # the story is filed there as well
 
 
-def propose_for_quotes(quotes: Sequence[Quote]) -> int:
+def propose_for_quotes(quotes: Sequence[Quote], vocabulary: Vocabulary | None = None) -> int:
     """Save the topics named in or around these quotes as pending suggestions. Returns how many are new.
 
-    What was proposed before is not proposed again; a topic that a quote is filed under is not proposed at all.
+    What was proposed before is not proposed again; a topic that a quote is filed under is not proposed at all. The
+    vocabulary is the current one, given where the caller has asked for it already.
     """
-    vocabulary = current_vocabulary()
+    vocabulary = vocabulary or current_vocabulary()
     articles = [quote.article_id for quote in quotes]
     filed = set(Tagging.objects.filed().filter(quote__in=quotes).values_list("quote_id", "topic_id"))
     of_story: defaultdict[int, set[int]] = defaultdict(set)
@@ -34,9 +35,16 @@ def propose_for_quotes(quotes: Sequence[Quote]) -> int:
     return len(new)
 
 
-def topics_spoken_of(quote: Quote) -> set[int]:
-    """The ids of the topics named in the words of a quote or in the paragraphs they stand in."""
+def speaking_of(topic: Topic, quotes: Sequence[Quote]) -> list[Quote]:
+    """Those of these quotes that name the topic in their words or in the paragraphs they stand in."""
+    if not quotes:
+        return []
     vocabulary = current_vocabulary()
+    return [quote for quote in quotes if topic.pk in topics_spoken_of(quote, vocabulary)]
+
+
+def topics_spoken_of(quote: Quote, vocabulary: Vocabulary) -> set[int]:
+    """The ids of the topics named in the words of a quote or in the paragraphs they stand in."""
     return {one.topic for text in (quote.words, _around(quote)) for one in vocabulary.occurrences(text)}
 
 
