@@ -35,6 +35,11 @@ def is_visible(text: str) -> bool:
     return any(character.isprintable() and not character.isspace() for character in text)
 
 
+def without_accents(text: str) -> str:
+    """The letters of a text without their accents; a ligature is the letters that it joins (NFKD, Unicode UAX #15)."""
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """Something to be shown in a body, such as a quote: its key and its spans of start and end."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.prose import Block, Mark, Run, blocks, canonical, excerpt, is_visible
+from archive.prose import Block, Mark, Run, blocks, canonical, excerpt, is_visible, without_accents
 
 
 @pytest.mark.parametrize(
@@ -82,3 +82,11 @@ def test_an_excerpt_of_one_endless_sentence_is_cut_at_a_word():
 )
 def test_spaces_and_format_characters_alone_are_not_seen(text, seen):
     assert is_visible(text) is seen
+
+
+@pytest.mark.parametrize(
+    ("given", "left"),
+    [("Zürich", "Zurich"), ("Zu\u0308rich", "Zurich"), ("Şükrü Ergün’s", "Sukru Ergun’s"), ("ﬁre", "fire"), ("", "")],
+)
+def test_letters_lose_their_accents_and_nothing_else(given, left):
+    assert without_accents(given) == left

@@ -5,7 +5,6 @@ at all of them: once, until a name changes.
 """
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, QueryS
 from django.db.models.functions import Coalesce, Lower
 
 from archive.models import Tagging, Tally, Topic, TopicBroader, TopicName
+from archive.prose import without_accents
 from archive.suggestion.topic_names import state_of_names
 
 MOST_SHOWN = 500  # topics on one page of the tree
@@ -183,7 +183,5 @@ def _lookalikes(state: str) -> dict[int, tuple[tuple[int, str], ...]]:
 
 
 def _bare(name: str) -> str:
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign))
-    return " ".join(
-        sorted(word.removesuffix("s") or word for word in _SIGNS.split(plain.casefold().replace(".", "")) if word)
-    )
+    plain = without_accents(name).casefold().replace(".", "")
+    return " ".join(sorted(word.removesuffix("s") or word for word in _SIGNS.split(plain) if word))

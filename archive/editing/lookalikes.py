@@ -6,12 +6,12 @@ databases”, SIGMOD 1995. One look goes over a bounded stretch of the alphabet.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from archive.models import Person, Source, Tally
+from archive.prose import without_accents
 
 LOOKED_AT = 2_000  # names in one look
 NEIGHBOURS = 4
@@ -90,8 +90,7 @@ def _parts(name: str) -> list[str]:
     family, comma, given = name.partition(",")
     if comma and given.strip(" .").casefold() not in _SUFFIXES:
         name = f"{given} {family}"
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(sign))
-    return [part for part in _PARTS.findall(plain) if part not in _SUFFIXES]
+    return [part for part in _PARTS.findall(without_accents(name.casefold())) if part not in _SUFFIXES]
 
 
 def lookalikes_of(record: Record) -> list[Record]:

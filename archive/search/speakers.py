@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from typing import Any
-from unicodedata import combining, normalize
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import Q, QuerySet
@@ -11,6 +10,7 @@ from django.db.models import Q, QuerySet
 from archive.models import Person, PersonName
 from archive.models.names import WordsOfName
 from archive.models.searched import WordsOfQuote
+from archive.prose import without_accents
 from archive.search.language import Asked
 from archive.search.words import OF_QUOTES, Question, holds, question_of
 
@@ -60,8 +60,7 @@ def _people_by_words(words: list[str]) -> dict[frozenset[str], list[int]]:
 
 def _plain(word: str) -> str:
     """A word without case and accents, its apostrophes straight, as `archive_fold` makes them."""
-    plain = normalize("NFKD", word.casefold()).translate(_APOSTROPHES)
-    return "".join(sign for sign in plain if not combining(sign)).strip(".'")
+    return without_accents(word.casefold()).translate(_APOSTROPHES).strip(".'")
 
 
 def _quoted(word: str) -> str:

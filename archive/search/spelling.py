@@ -6,12 +6,12 @@ Looked up in the list of words that `manage.py count_words` keeps, through an in
 import re
 from collections.abc import Sequence
 from typing import Any
-from unicodedata import combining, normalize
 
 from django.db.models import F, Func, TextField, Value
 
 from archive.models import Word
 from archive.models.word import LONGEST, SHORTEST, shortened
+from archive.prose import without_accents
 
 # A word that the archive has is taken for another one only where that is so many times as frequent.
 OFTENER = 10
@@ -60,4 +60,4 @@ def _better(asked: list[str], near: Sequence[Any]) -> dict[str, str]:
 
 def _plain(word: str) -> str:
     """A word as the list has it: without case and accents."""
-    return "".join(sign for sign in normalize("NFKD", word.casefold()) if not combining(sign))
+    return without_accents(word.casefold())
