@@ -91,9 +91,7 @@ def _separate(job: Job, undone: Job) -> str:
         record = _made_anew(model, given_up.object_id, given_up.before, into)
     back = 0
     for linked, field in _links_of(record).items():
-        name = linked._meta.model_name
-        of_this_kind = undone.items.filter(object_type=name)
-        while items := list(of_this_kind.order_by("object_id")[:ITEMS_A_CHUNK]):
+        for items in undone.chunks_to_undo(of=linked._meta.model_name or ""):
             with transaction.atomic():
                 ids = [item.object_id for item in items]
                 back += linked._default_manager.filter(pk__in=ids, **{field: into}).update(**{field: record})

@@ -143,9 +143,13 @@ class Job(models.Model):
         rows = [JobItem(job=self, object_type=object_type, object_id=pk, before=was) for pk, was in before.items()]
         JobItem.objects.bulk_create(rows, ignore_conflicts=True)
 
-    def chunks_to_undo(self) -> Iterator[list["JobItem"]]:
-        """What it changed, some at a time. Each chunk is to be deleted in the transaction that puts it back."""
-        while items := list(self.items.order_by("object_type", "object_id")[:ITEMS_A_CHUNK]):
+    def chunks_to_undo(self, *, of: str = "") -> Iterator[list["JobItem"]]:
+        """What it changed, or only objects of one type, some at a time.
+
+        Each chunk is to be deleted in the transaction that puts it back.
+        """
+        changed = self.items.filter(object_type=of) if of else self.items.all()
+        while items := list(changed.order_by("object_type", "object_id")[:ITEMS_A_CHUNK]):
             yield items
 
 
