@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from archive.editing.review import ReviewError
 from archive.editing.rights import require, require_edit
-from archive.models import Answer, Article, Deed, Person, Quote, Suggestion, SuggestionKind, Tagging
+from archive.models import Article, Deed, Person, Quote, Suggestion, Tagging
 from archive.models.quote import words_at
 
 KEPT_FOR = timedelta(days=7)
@@ -129,7 +129,7 @@ def _people_made(deed: Deed, newest: int) -> dict[str, Any]:
 def _put_back(deed: Deed, article: Article) -> None:
     made = {kind: [pk for k, pk, before, _ in _changes(deed) if k == kind and before is None] for kind in _MODELS}
     Tagging.objects.filter(pk__in=made["tagging"]).delete()
-    Suggestion.objects.filter(Q(pk__in=made["suggestion"]) | _topics_to_confirm(made["quote"])).delete()
+    Suggestion.objects.filter(pk__in=made["suggestion"]).delete()
     Quote.objects.filter(pk__in=made["quote"]).delete()
     try:
         with transaction.atomic():
@@ -158,10 +158,6 @@ def _check_what_they_refer_to() -> None:
         [names] = cursor.fetchone()
         cursor.execute(f"SET CONSTRAINTS {names} IMMEDIATE")
         cursor.execute(f"SET CONSTRAINTS {names} DEFERRED")
-
-
-def _topics_to_confirm(quotes: list[str]) -> Q:
-    return Q(quote__in=quotes, kind=SuggestionKind.TOPIC, answer=Answer.PENDING)
 
 
 def _require_words(values: Values, kind: str, body: str) -> None:
