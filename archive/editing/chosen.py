@@ -13,7 +13,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.dateparse import parse_datetime
 
-from archive.editing.filing import FilingError, file_again, file_under, filed_under, filing_preview, take_out_of
+from archive.editing.filing import FilingError, file_again, file_under, filed_under, take_out_of
 from archive.editing.publication import (
     REFUSALS_TOLD,
     BulkOutcome,
@@ -81,7 +81,7 @@ def file_chosen(job: Job, *, chosen: Ids, topics: Ids, of: str = "article") -> s
                 raise JobError(str(error)) from error
         made = _filings(named, of, chunk).exclude(pk__in=before)
         job.keep("tagging", {tagging.pk: _as_kept(tagging) for tagging in made})
-        _leave_closed(job, named[0], of, chunk)
+        _leave_closed(job, of, chunk)
 
     return _each(job, chosen, do, f"Filed under {_in_words(named)}")
 
@@ -97,7 +97,7 @@ def take_out_chosen(job: Job, *, chosen: Ids, topics: Ids, of: str = "article") 
             take_out_of(topic, by=job.asked_by, **_items(of, chunk))
         there = set(_filings(named, of, chunk).values_list("pk", flat=True))
         job.keep("tagging", {pk: was for pk, was in before.items() if pk not in there})
-        _leave_closed(job, named[0], of, chunk)
+        _leave_closed(job, of, chunk)
 
     return _each(job, chosen, do, f"Taken out of {_in_words(named)}")
 
@@ -132,10 +132,8 @@ def reassign_chosen(job: Job, *, chosen: Ids, speaker: int) -> str:
     person = _person(speaker)
 
     def do(chunk: Ids) -> None:
-        quotes = Quote.objects.filter(pk__in=chunk)
-        job.keep("quote", reassign_quotes(quotes, person, by=job.asked_by))
-        closed = quotes.exclude(article__status__in=editable_statuses(job.asked_by)).count()
-        _leave(job, chunk[0], closed, ["they are not yours to change"])
+        job.keep("quote", reassign_quotes(Quote.objects.filter(pk__in=chunk), person, by=job.asked_by))
+        _leave_closed(job, "quote", chunk)
 
     return _each(job, chosen, do, f"Said by {person} now")
 
@@ -185,9 +183,11 @@ def _leave(job: Job, key: int, number: int, why: list[str]) -> None:
         job.keep(_LEFT, {key: {"number": number, "why": why}})
 
 
-def _leave_closed(job: Job, topic: Topic, of: str, chunk: Ids) -> None:
-    closed = filing_preview(topic, by=job.asked_by, **_items(of, chunk)).closed
-    _leave(job, chunk[0], closed, ["they are not yours to change"])
+def _leave_closed(job: Job, of: str, chunk: Ids) -> None:
+    """Keep how many of these articles, or quotes, are not to be changed by whoever asked for the job."""
+    articles = Article.objects.exclude(status__in=editable_statuses(job.asked_by)).order_by()
+    closed = Quote.objects.filter(article__in=articles) if of == "quote" else articles
+    _leave(job, chunk[0], closed.filter(pk__in=chunk).count(), ["they are not yours to change"])
 
 
 def _number_left(job: Job) -> int:
