@@ -13,7 +13,7 @@ from archive.editing.merging import begin_merge, finish_merge, move_some, other_
 from archive.editing.moving_items import move_items_back
 from archive.editing.splitting import articles_with, split_topic
 from archive.editing.vocabulary import VocabularyError, move_topic
-from archive.editing.vocabulary_undo import part_again, put_back_in_place, undo_change
+from archive.editing.vocabulary_undo import held_to_undo, part_again, put_back_in_place, undo_change
 from archive.jobs import JobError, background
 from archive.models import Job, Topic, VocabularyChange
 
@@ -94,7 +94,7 @@ def _unmerge(job: Job, change: VocabularyChange) -> None:
     """Undo a merge, or go on undoing it: `reached` is the last of the moved items that is back."""
     if not job.reached:
         with transaction.atomic():
-            part_again(_held(change))
+            part_again(held_to_undo(change))
             job.advance(0, change.items, reached=BEFORE_THE_FIRST)
     elif change.undone_at is not None:
         return
@@ -104,21 +104,12 @@ def _unmerge(job: Job, change: VocabularyChange) -> None:
             items = change.moved.filter(pk__gt=job.reached).order_by("pk").values_list("pk", flat=True)
             chunk = list(items[:CHUNK])
             if not chunk:
-                _held(change)
+                held_to_undo(change)
                 put_back_in_place(change)
                 change.undone(job.asked_by)
                 return
             move_items_back(change, change.topic, other_of(change), first=chunk[0], last=chunk[-1])
             job.advance(job.done + len(chunk), reached=chunk[-1])
-
-
-def _held(change: VocabularyChange) -> VocabularyChange:
-    """A change as it stands, locked; raises VocabularyError where another undoing was quicker."""
-    changes = VocabularyChange.objects.select_for_update(of=("self",)).select_related("topic", "other")
-    held = changes.get(pk=change.pk)
-    if held.undone_at is not None:
-        raise VocabularyError("This was undone already.")
-    return held
 
 
 def _once(job: Job, deed: Callable[[], VocabularyChange]) -> str:

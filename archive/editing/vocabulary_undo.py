@@ -16,13 +16,18 @@ def undo_change(change: VocabularyChange, *, by: Actor) -> None:
     """
     require(by, "change_topic")
     with transaction.atomic():
-        change = (
-            VocabularyChange.objects.select_for_update(of=("self",)).select_related("topic", "other").get(pk=change.pk)
-        )
-        if change.undone_at is not None:
-            raise VocabularyError("This was undone already.")
+        change = held_to_undo(change)
         _UNDO[VocabularyChange.Kind(change.kind)](change, by)
         change.undone(by)
+
+
+def held_to_undo(change: VocabularyChange) -> VocabularyChange:
+    """A change as it stands, locked. Raises VocabularyError where it is undone, as another may have been quicker."""
+    changes = VocabularyChange.objects.select_for_update(of=("self",)).select_related("topic", "other")
+    held = changes.get(pk=change.pk)
+    if held.undone_at is not None:
+        raise VocabularyError("This was undone already.")
+    return held
 
 
 def _undo_rename(change: VocabularyChange, by: Actor) -> None:
