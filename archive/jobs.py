@@ -181,9 +181,8 @@ def take_back(job: Job) -> str:
     if undone.undone_at:
         raise JobError("It is undone already.")
     said = function.undo(job, undone)
-    with (
-        transaction.atomic()
-    ):  # both have it or neither: broken off before, it goes on; after, there is nothing left to do
+    # Both have it or neither: broken off before, it goes on; after, there is nothing left to do.
+    with transaction.atomic():
         unmarked = Job.objects.filter(pk=undone.pk, undone_at__isnull=True)
         if not unmarked.update(undone_at=timezone.now(), undone_by=job.asked_by):
             raise JobError("It is undone already.")
