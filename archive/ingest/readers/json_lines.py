@@ -8,6 +8,7 @@ from django.template.defaultfilters import filesizeformat
 from archive.ingest.arrivals import Arrival
 from archive.ingest.decoding import decode
 from archive.ingest.document import Item, UnreadableError
+from archive.ingest.lines import numbered_lines
 from archive.ingest.readers.nesting import parsed
 from archive.ingest.readers.records import story_of
 
@@ -16,14 +17,10 @@ def read(arrival: Arrival) -> Iterator[Item]:
     """The stories of the lines; a line that is none is yielded as such, with its number."""
     limit: int = settings.IMPORT_MAX_BYTES
     with arrival.open() as file:
-        row = 0
-        while line := file.readline(limit + 1):
-            row += 1
-            if len(line) > limit:
+        for row, line in numbered_lines(file, limit):
+            if line is None:
                 yield UnreadableError(f"is longer than {filesizeformat(limit)}", row=row)
-                while not line.endswith(b"\n") and (line := file.readline(limit)):
-                    pass
-            elif line.strip():
+            else:
                 yield _story(line, row, arrival)
 
 

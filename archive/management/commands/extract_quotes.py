@@ -16,6 +16,7 @@ from django.template.defaultfilters import filesizeformat
 from archive.extraction import find_quotations, rows_of
 from archive.ingest.decoding import decode
 from archive.ingest.document import UnreadableError
+from archive.ingest.lines import numbered_lines
 
 STANDARD = "-"
 
@@ -116,15 +117,11 @@ def _whole(file: BinaryIO, source: str) -> Row:
 def _rows(file: BinaryIO, source: str) -> Iterator[Row]:
     """The rows of a file, read line by line; in place of the text the error, where a row cannot be used."""
     limit: int = settings.IMPORT_MAX_BYTES
-    number = 0
-    while line := file.readline(limit + 1):
-        number += 1
-        if len(line) > limit:
+    for number, line in numbered_lines(file, limit):
+        if line is None:
             reason = f"is longer than {filesizeformat(limit)} (IMPORT_MAX_BYTES)"
             yield Row(number, source, UnreadableError(reason))
-            while not line.endswith(b"\n") and (line := file.readline(limit)):
-                pass
-        elif line.strip():
+        else:
             yield _row(line, number, source)
 
 
