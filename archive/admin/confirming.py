@@ -9,11 +9,11 @@ from django.db.models.fields.json import KT
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
-from archive.admin.records import COUNTED
 from archive.admin.story import people_called
 from archive.editing.filing import filing_preview
 from archive.editing.rights import Actor, editable_statuses
 from archive.models import Article, Quote, Status, Suggestion, Tagging
+from archive.models.bounded import COUNTED, count_up_to, in_words
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -51,7 +51,7 @@ def ask(
         "title": title or f"{verb} all that is chosen",
         "action": action,
         "verb": verb,
-        "chosen": counted(rows),
+        "chosen": in_words(count_up_to(COUNTED, rows), COUNTED),
         "facts": facts,
         "form": form,
         "media": model_admin.media + (form.media if form else forms.Media()),
@@ -60,12 +60,6 @@ def ask(
         "select_across": request.POST.get("select_across", "0"),
     }
     return TemplateResponse(request, "admin/archive/confirm.html", context)
-
-
-def counted(rows: "QuerySet[Any, Any]") -> str:
-    """How many rows there are, or “10,000+” beyond the bound up to which they are counted."""
-    reached = rows.order_by()[: COUNTED + 1].count()
-    return _number(min(reached, COUNTED), more=reached > COUNTED)
 
 
 def answers_preview(chosen: "SuggestionQuerySet", by: Actor, *, accepting: bool) -> Facts:

@@ -16,6 +16,7 @@ from archive.admin import review_deeds as deeds
 from archive.admin.everything import everything_view
 from archive.admin.growth import growth
 from archive.models import Article, Failure, Status, Suggestion
+from archive.models.bounded import count_up_to, in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,12 +70,12 @@ class Waiting:
         self.label = label
         self.list_name = f"admin:{list_name}_changelist"
         self.query = query
-        self.reached = rows.order_by()[: COUNTED + 1].count()
+        self.reached = count_up_to(COUNTED, rows)
 
     @property
     def count(self) -> str:
         """The number, or “1,000+” beyond the bound."""
-        return f"{COUNTED:,}+" if self.reached > COUNTED else f"{self.reached:,}"
+        return in_words(self.reached, COUNTED)
 
 
 def desk(user: Any) -> dict[str, Any]:

@@ -12,13 +12,14 @@ from django.utils.html import format_html
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
-from archive.admin.records import COUNTED, ReadOnly
+from archive.admin.records import ReadOnly
 from archive.editing.rights import may
 from archive.ingest.decoding import Decoded, decode
 from archive.ingest.document import UnreadableError
 from archive.ingest.report import Outcome
 from archive.ingest.retrying import give_up, retry_failure, retry_failures
 from archive.models import Failure
+from archive.models.bounded import COUNTED
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -26,6 +26,7 @@ from archive.admin.saved_views import default_of, saved_views_view, views_of
 from archive.admin.violations import Violation, violation_of
 from archive.editing.bringing_back import Deletable
 from archive.editing.putting_back import Restorable
+from archive.models.bounded import COUNTED, count_up_to
 
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
 else:
     StockAdmin = admin.ModelAdmin
 
-COUNTED = 10_000
-
 
 class BoundedPaginator(Paginator):  # type: ignore[type-arg]
     """Pages over the first ten thousand rows: nobody turns more pages, and counting on costs with the archive."""
@@ -43,8 +42,7 @@ class BoundedPaginator(Paginator):  # type: ignore[type-arg]
     @cached_property
     def reached(self) -> int:
         """How many rows there are, counted up to one beyond the bound."""
-        rows: Any = self.object_list
-        return int(rows.order_by()[: COUNTED + 1].count())
+        return count_up_to(COUNTED, self.object_list)  # type: ignore[arg-type]
 
     @cached_property
     def count(self) -> int:

@@ -18,6 +18,7 @@ from archive.editing.splitting import articles_with, split_topic
 from archive.editing.vocabulary import VocabularyError, move_topic, rename_topic
 from archive.jobs import AT_ONCE
 from archive.models import Job, Topic, TopicBroader, VocabularyChange
+from archive.models.bounded import count_up_to
 
 _TOPIC = TopicBroader._meta.get_field("broader")
 
@@ -68,7 +69,7 @@ class MoveForm(forms.Form):
 
     def size(self, topic: Topic) -> int:
         """How many items it touches."""
-        return topic.taggings.order_by()[: AT_ONCE + 1].count()
+        return count_up_to(AT_ONCE, topic.taggings.all())
 
     def ask(self, topic: Topic, **asked: Any) -> Job:
         """Move in the background."""

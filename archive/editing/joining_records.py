@@ -15,9 +15,9 @@ from django.forms.models import model_to_dict
 
 from archive.jobs import Background, JobError, at_once, background
 from archive.models import Article, Authorship, FormerSlug, Job, JobItem, Person, PersonName, Quote, Source
+from archive.models.bounded import COUNTED, count_up_to, in_words
 from archive.models.job import ITEMS_A_CHUNK
 
-COUNTED = 10_000
 _GONE = "One of the two records is gone: it was joined with another meanwhile, or deleted."
 
 Joined = Person | Source
@@ -40,9 +40,9 @@ class JoinPreview:
 def join_preview(record: Joined, into: Joined) -> JoinPreview:
     """Say what joining would do; nothing is changed. Raises JobError where it would be refused."""
     _check(record, into)
-    numbers = {model: rows[: COUNTED + 1].count() for model, rows in _hanging(record)}
+    numbers = {model: count_up_to(COUNTED, rows) for model, rows in _hanging(record)}
     facts = [
-        (f"{str(model._meta.verbose_name_plural).capitalize()} to move", _bounded(number))
+        (f"{str(model._meta.verbose_name_plural).capitalize()} to move", in_words(number, COUNTED))
         for model, number in numbers.items()
     ]
     if isinstance(record, Person) and isinstance(into, Person):
@@ -250,10 +250,6 @@ def _hanging(record: Joined) -> "Iterator[tuple[type[Model], QuerySet[Any]]]":
     """What hangs on a record: the rows of each model."""
     for model, field in _links_of(record).items():
         yield model, model._default_manager.filter(**{field: record}).order_by()
-
-
-def _bounded(number: int) -> str:
-    return f"{number:,}" if number <= COUNTED else f"{COUNTED:,}+"
 
 
 def _function_for(record: Joined) -> Background:
