@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from archive.admin.batch_report import report_of
 from archive.admin.importing import import_view
 from archive.admin.job import how_far
+from archive.admin.page import page
 from archive.admin.records import ReadOnly
 from archive.editing.rights import may
 from archive.ingest.drafting import Told
@@ -171,14 +172,12 @@ class BatchAdmin(ReadOnly):
                 messages.success(request, f"Import {batch.pk} is undone: articles taken out: {undone:,}.")
             return HttpResponseRedirect(reverse("admin:archive_batch_change", args=[batch.pk]))
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
             "title": "Undo this batch",
             "batch": batch,
             "articles": batch.articles.count(),
             "why_not": why_not_undone(batch),
         }
-        return TemplateResponse(request, "admin/archive/batch/undo.html", context)
+        return page(self, request, "batch/undo", context)
 
 
 def _counts(batch: Batch) -> str:

@@ -8,10 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from archive.admin.fields import row_number
+from archive.admin.page import page
 from archive.editing.bringing_back import BringBackError, Deletable, Deletion, bring_back, deletions_of
 
 
@@ -36,12 +36,10 @@ def deleted_view(model_admin: Any, request: HttpRequest) -> HttpResponseBase:
     deletions = deletions_of(model)
     users = User.objects.in_bulk({one.user for one in deletions if one.user})
     context = {
-        **model_admin.admin_site.each_context(request),
-        "opts": model_admin.opts,
         "title": f"Deleted {model._meta.verbose_name_plural}",
         "deletions": [(one.entry, _said(one), users.get(one.user or 0)) for one in deletions],
     }
-    return TemplateResponse(request, "admin/archive/deleted.html", context)
+    return page(model_admin, request, "deleted", context)
 
 
 def _said(deletion: Deletion) -> str:

@@ -9,6 +9,7 @@ from django.db.models.fields.json import KT
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
+from archive.admin.page import page
 from archive.admin.story import people_called
 from archive.editing.filing import filing_preview
 from archive.editing.rights import Actor, editable_statuses
@@ -46,8 +47,6 @@ def ask(
     Where it has to be told something first, that is the form; without facts there is nothing to confirm yet.
     """
     context = {
-        **model_admin.admin_site.each_context(request),
-        "opts": model_admin.opts,
         "title": title or f"{verb} all that is chosen",
         "action": action,
         "verb": verb,
@@ -59,7 +58,7 @@ def ask(
         "checkbox_name": ACTION_CHECKBOX_NAME,
         "select_across": request.POST.get("select_across", "0"),
     }
-    return TemplateResponse(request, "admin/archive/confirm.html", context)
+    return page(model_admin, request, "confirm", context)
 
 
 def answers_preview(chosen: "SuggestionQuerySet", by: Actor, *, accepting: bool) -> Facts:

@@ -18,10 +18,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.defaultfilters import filesizeformat
-from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from archive.admin.fields import RowSelect, TopicsField
+from archive.admin.page import page
 from archive.editing.rights import may
 from archive.ingest.dates import Dated, UncertainDateError, read_date
 from archive.ingest.document import UnreadableError
@@ -257,8 +257,6 @@ def import_view(model_admin: Any, request: HttpRequest) -> HttpResponseBase:
     if form.is_valid() and form.take_in_text_and_address():
         return HttpResponseRedirect(_brought_in(request, bring_in(form.uploads, form.told())))
     context = {
-        **model_admin.admin_site.each_context(request),
-        "opts": model_admin.opts,
         "title": "Import",
         "form": form,
         "media": model_admin.media + form.media,
@@ -266,7 +264,7 @@ def import_view(model_admin: Any, request: HttpRequest) -> HttpResponseBase:
         "kept_token": form.kept_token() if form.uploads else "",
         "largest": settings.UPLOAD_MAX_BYTES,
     }
-    return TemplateResponse(request, "admin/archive/batch/import.html", context)
+    return page(model_admin, request, "batch/import", context)
 
 
 def _brought_in(request: HttpRequest, batch: Batch) -> str:

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 from django_tasks_db.models import DBTaskResult
 
+from archive.admin.page import page
 from archive.admin.records import ReadOnly
 from archive.jobs import JobError, go_on, rights_of, stop, undo, why_not_gone_on, why_not_undone
 from archive.models import Job
@@ -177,13 +178,11 @@ class JobAdmin(ReadOnly):
                 return HttpResponseRedirect(reverse("admin:archive_job_change", args=[undoing.pk]))
             return HttpResponseRedirect(reverse("admin:archive_job_change", args=[pk]))
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
             "title": "Undo this job",
             "job": job,
             "why_not": why_not_undone(job),
         }
-        return TemplateResponse(request, "admin/archive/job/undo.html", context)
+        return page(self, request, "job/undo", context)
 
     def _open_to(self, request: HttpRequest, pk: int) -> Job | None:
         """The job, for somebody who may stop and undo it; raises PermissionDenied for others."""

@@ -9,10 +9,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from archive.admin.fields import RowSelect, row_number
+from archive.admin.page import page
 from archive.admin.records import RecordAdmin
 from archive.editing.joining_records import join, join_preview
 from archive.editing.lookalikes import Look, lookalikes_of
@@ -60,7 +60,7 @@ class JoiningAdmin(RecordAdmin):
         """Pairs of records with names much alike, from a name on."""
         self._require(request)
         look = self.look(request.GET.get("from", "").replace("\0", ""))
-        return self._page(request, "lookalikes", {"title": "Names much alike", "look": look})
+        return page(self, request, "joining/lookalikes", {"title": "Names much alike", "look": look})
 
     def join_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """Which other record takes this one up; what that would do; and the doing."""
@@ -79,7 +79,7 @@ class JoiningAdmin(RecordAdmin):
             except JobError as error:
                 form.add_error("into", str(error))
         context = {"title": f"Join: {record}", "record": record, "form": form, "preview": preview}
-        return self._page(request, "join", context | {"media": self.media + form.media})
+        return page(self, request, "joining/join", context | {"media": self.media + form.media})
 
     def _join_form(self, *given: Any, **more: Any) -> forms.Form:
         field = forms.ModelChoiceField(
@@ -101,7 +101,3 @@ class JoiningAdmin(RecordAdmin):
     def _require(self, request: HttpRequest) -> None:
         if not self.may_join(request):
             raise PermissionDenied(f"{request.user} may not join {self.opts.verbose_name_plural}.")
-
-    def _page(self, request: HttpRequest, template: str, context: dict[str, Any]) -> TemplateResponse:
-        shared = {**self.admin_site.each_context(request), "opts": self.opts}
-        return TemplateResponse(request, f"admin/archive/joining/{template}.html", {**shared, **context})

@@ -7,9 +7,9 @@ from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from archive.admin.page import page
 from archive.editing.resemblance import decline_resemblance
 from archive.editing.rights import require_edit
 from archive.models import Article, Resemblance
@@ -66,12 +66,10 @@ def apart_view(model_admin: Any, request: HttpRequest, pk: int, resemblance_pk: 
         messages.success(request, f"“{resemblance.article}” and “{resemblance.other}” are kept apart now.")
         return HttpResponseRedirect(reverse("admin:archive_article_change", args=[pk]))
     context = {
-        **model_admin.admin_site.each_context(request),
-        "opts": model_admin.opts,
         "title": "Not the same story",
         "article": resemblance.article,
         "other": resemblance.other,
         "percent": round(resemblance.likeness * 100),
         "back": pk,
     }
-    return TemplateResponse(request, "admin/archive/article/apart.html", context)
+    return page(model_admin, request, "article/apart", context)

@@ -7,9 +7,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from archive.admin.page import page
 from archive.admin.steps import note
 from archive.editing.previewing import PreviewError, revoke_preview, share_preview
 from archive.editing.rights import may_edit, require_edit
@@ -31,14 +31,12 @@ def share_view(model_admin: Any, request: HttpRequest, article: Article) -> Http
         return _changed(request, article)
     links = article.preview_links.select_related("made_by").order_by("-id")[:SHOWN]
     context = {
-        **model_admin.admin_site.each_context(request),
-        "opts": model_admin.opts,
         "title": "Private links",
         "article": article,
         "links": [(link, f"{settings.SITE_URL}{link.get_absolute_url()}") for link in links],
         "may_share": may_share(user, article),
     }
-    return TemplateResponse(request, "admin/archive/article/share.html", context)
+    return page(model_admin, request, "article/share", context)
 
 
 def _changed(request: HttpRequest, article: Article) -> HttpResponseRedirect:

@@ -7,10 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from archive.admin.history import changes_to
+from archive.admin.page import page
 from archive.editing.putting_back import PutBackError, Restorable, fields_put_back, put_back
 
 
@@ -35,12 +35,10 @@ def put_back_view(model_admin: Any, request: HttpRequest, pk: int, version: int)
             )
         return HttpResponseRedirect(reverse(name, args=[pk]))
     context = {
-        **model_admin.admin_site.each_context(request),
-        "opts": model_admin.opts,
         "title": "Put a former version back",
         "record": record,
         "former": former,
         "fields": changes_to(record, former, fields_put_back(record)),
         "back": reverse(name, args=[pk]),
     }
-    return TemplateResponse(request, "admin/archive/put_back.html", context)
+    return page(model_admin, request, "put_back", context)

@@ -14,10 +14,10 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from archive.admin.fields import ProseField
+from archive.admin.page import page
 from archive.editing.publication import (
     PublicationError,
     publish_article,
@@ -125,10 +125,8 @@ def withdrawal_view(model_admin: Any, request: HttpRequest, article: Article) ->
             note(request.user, article, "Withdrawn")
             return HttpResponseRedirect(reverse("admin:archive_article_change", args=[article.pk]))
     context = {
-        **model_admin.admin_site.each_context(request),
-        "opts": model_admin.opts,
         "title": "Withdraw from readers",
         "article": article,
         "form": form,
     }
-    return TemplateResponse(request, "admin/archive/article/withdraw.html", context)
+    return page(model_admin, request, "article/withdraw", context)

@@ -8,10 +8,10 @@ from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
-from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from archive.admin.fields import ProseField, RowSelect, RowsSelect
+from archive.admin.page import page
 from archive.editing.at_length import merge_at_length, move_at_length, split_at_length
 from archive.editing.merging import merge_preview, merge_topics
 from archive.editing.splitting import articles_with, split_topic
@@ -200,8 +200,6 @@ def deed_view(deed: Deed, model_admin: Any, request: HttpRequest, topic: Topic) 
         except VocabularyError as error:
             form.add_error(None, str(error))
     context = {
-        **model_admin.admin_site.each_context(request),
-        "opts": model_admin.opts,
         "title": f"{deed.title}: {topic}",
         "deed": deed,
         "topic": topic,
@@ -209,4 +207,4 @@ def deed_view(deed: Deed, model_admin: Any, request: HttpRequest, topic: Topic) 
         "media": model_admin.media + form.media,
         "preview": preview,
     }
-    return TemplateResponse(request, "admin/archive/topic/deed.html", context)
+    return page(model_admin, request, "topic/deed", context)

@@ -8,11 +8,11 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
 from archive.admin.importing import kept_before, token_of
+from archive.admin.page import page
 from archive.admin.topic_deeds import DEEDS, Deed, deed_view, number_in
 from archive.editing.at_length import undo_at_length
 from archive.editing.care import tree_under, wanting
@@ -80,7 +80,7 @@ class ImportForm(forms.Form):
 def vocabulary_urls(model_admin: Any) -> list[URLPattern]:
     """The pages, for the admin of topics to put before its own."""
 
-    def page(view: Any, permission: str) -> Any:
+    def gate(view: Any, permission: str) -> Any:
         def gated(request: HttpRequest, **given: Any) -> HttpResponseBase:
             if not request.user.has_perm(permission):
                 raise PermissionDenied(f"{request.user} lacks the permission {permission}.")
@@ -90,15 +90,15 @@ def vocabulary_urls(model_admin: Any) -> list[URLPattern]:
 
     change = "archive.change_topic"
     return [
-        path("tree/", page(tree_view, "archive.view_topic"), name="archive_topic_tree"),
-        path("wanting/", page(wanting_view, "archive.view_topic"), name="archive_topic_wanting"),
-        path("learn/", require_POST(page(learn_view, change)), name="archive_topic_learn"),
-        path("changes/", page(changes_view, change), name="archive_topic_changes"),
-        path("changes/<int:pk>/undo/", require_POST(page(undo_view, change)), name="archive_topic_undo"),
-        path("import/", page(import_view, "archive.add_topic"), name="archive_topic_import"),
-        path("export/<str:suffix>/", page(export_view, "archive.view_topic"), name="archive_topic_export"),
+        path("tree/", gate(tree_view, "archive.view_topic"), name="archive_topic_tree"),
+        path("wanting/", gate(wanting_view, "archive.view_topic"), name="archive_topic_wanting"),
+        path("learn/", require_POST(gate(learn_view, change)), name="archive_topic_learn"),
+        path("changes/", gate(changes_view, change), name="archive_topic_changes"),
+        path("changes/<int:pk>/undo/", require_POST(gate(undo_view, change)), name="archive_topic_undo"),
+        path("import/", gate(import_view, "archive.add_topic"), name="archive_topic_import"),
+        path("export/<str:suffix>/", gate(export_view, "archive.view_topic"), name="archive_topic_export"),
         *(
-            path(f"<int:pk>/{deed.name}/", page(_on_topic(deed), change), name=f"archive_topic_{deed.name}")
+            path(f"<int:pk>/{deed.name}/", gate(_on_topic(deed), change), name=f"archive_topic_{deed.name}")
             for deed in DEEDS
         ),
     ]
@@ -116,14 +116,14 @@ def tree_view(model_admin: Any, request: HttpRequest) -> HttpResponseBase:
         "may_change": may_change,
         "suffixes": SUFFIXES,
     }
-    return _page(model_admin, request, "tree", context)
+    return page(model_admin, request, "topic/tree", context)
 
 
 def wanting_view(model_admin: Any, request: HttpRequest) -> HttpResponseBase:
     """What wants a look in the whole vocabulary, by what it is about it."""
     may_change = request.user.has_perm("archive.change_topic")
     context = {"title": "What wants a look", "wanting": wanting(), "may_change": may_change}
-    return _page(model_admin, request, "wanting", context)
+    return page(model_admin, request, "topic/wanting", context)
 
 
 def changes_view(model_admin: Any, request: HttpRequest) -> HttpResponseBase:
@@ -132,7 +132,7 @@ def changes_view(model_admin: Any, request: HttpRequest) -> HttpResponseBase:
     jobs = [change.detail["job"] for change in changes if change.under_way]
     at_work = set(Job.objects.filter(pk__in=jobs, ended_at__isnull=True).values_list("pk", flat=True))
     context = {"title": "Changes of the vocabulary", "changes": changes, "at_work": at_work}
-    return _page(model_admin, request, "changes", context)
+    return page(model_admin, request, "topic/changes", context)
 
 
 def undo_view(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponseBase:
@@ -190,7 +190,7 @@ def import_view(model_admin: Any, request: HttpRequest) -> HttpResponseBase:
                 return HttpResponseRedirect(reverse("admin:archive_topic_tree"))
             previewed = token_of([form.upload], user)
     context = {"title": "Import a vocabulary", "form": form, "previewed": previewed, "upload": form.upload}
-    return _page(model_admin, request, "import", context | ({"done": done} if previewed else {}))
+    return page(model_admin, request, "topic/import", context | ({"done": done} if previewed else {}))
 
 
 def export_view(model_admin: Any, request: HttpRequest, suffix: str) -> HttpResponse:
@@ -214,8 +214,3 @@ def _on_topic(deed: Deed) -> Any:
         return deed_view(deed, model_admin, request, topic)
 
     return view
-
-
-def _page(model_admin: Any, request: HttpRequest, template: str, context: dict[str, Any]) -> TemplateResponse:
-    shared = {**model_admin.admin_site.each_context(request), "opts": model_admin.opts}
-    return TemplateResponse(request, f"admin/archive/topic/{template}.html", {**shared, **context})
