@@ -153,13 +153,14 @@ class BatchAdmin(ReadOnly):
             raise PermissionDenied(f"{request.user} may not undo an import.")
         if batch is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))  # type: ignore[attr-defined,no-any-return]
+        articles = batch.articles.count()
         if request.method == "POST":
-            if batch.articles.count() > AT_ONCE and not why_not_undone(batch):
+            if articles > AT_ONCE and not why_not_undone(batch):
                 here = reverse("admin:archive_batch_change", args=[batch.pk])
                 undoing = undo_import.ask(
                     by=request.user,  # type: ignore[arg-type]
                     title=f"Undo import {batch.pk}",
-                    total=batch.articles.count(),
+                    total=articles,
                     onward=here,
                     batch=batch.pk,
                 )
@@ -174,7 +175,7 @@ class BatchAdmin(ReadOnly):
         context = {
             "title": "Undo this batch",
             "batch": batch,
-            "articles": batch.articles.count(),
+            "articles": articles,
             "why_not": why_not_undone(batch),
         }
         return page(self, request, "batch/undo", context)
