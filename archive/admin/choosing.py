@@ -1,9 +1,9 @@
-"""A filter of a list that offers its choices by autocomplete, however many there are."""
+"""Filters of lists: by a related record, which autocomplete offers however many there are; by what still waits."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.admin import FieldListFilter
+from django.contrib.admin import FieldListFilter, SimpleListFilter
 from django.forms.models import ModelChoiceField
 
 from archive.admin.fields import RowSelect
@@ -49,3 +49,12 @@ class ChosenFilter(FieldListFilter):
     def choices(self, changelist: Any) -> Iterator[Any]:
         """One, which the template draws as a form."""
         yield {"query_string": changelist.get_query_string(remove=[self.parameter]), "filter": self}
+
+
+class WaitingFirst(SimpleListFilter):
+    """By what became of each; where no choice is made, the list has what waits, and not everything."""
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        """The stock ones, of which the first means what waits."""
+        for number, choice in enumerate(super().choices(changelist)):
+            yield choice | {"display": "Waiting"} if number == 0 else choice

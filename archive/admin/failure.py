@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
+from archive.admin.choosing import WaitingFirst
 from archive.admin.records import ReadOnly
 from archive.editing.rights import may
 from archive.ingest.decoding import Decoded, decode
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 LONGEST_SHOWN = 1_000_000  # bytes; more is mended elsewhere, and brought in anew
 
 
-class SettledFilter(admin.SimpleListFilter):
+class SettledFilter(WaitingFirst):
     """By what became of it; what waits comes first."""
 
     title = "outcome"
@@ -39,11 +40,6 @@ class SettledFilter(admin.SimpleListFilter):
         """Everything, and what is settled; what waits is the choice where none is made."""
         del request, model_admin
         return [("all", "All"), ("yes", "Settled")]
-
-    def choices(self, changelist: Any) -> Any:
-        """The stock ones, of which the first means what waits."""
-        for number, choice in enumerate(super().choices(changelist)):
-            yield choice | {"display": "Waiting"} if number == 0 else choice
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
         """Those with the chosen outcome."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 
-from archive.admin.choosing import ChosenFilter
+from archive.admin.choosing import ChosenFilter, WaitingFirst
 from archive.admin.confirming import answers_preview, ask, is_confirmed
 from archive.admin.records import ReadOnly
 from archive.admin.search import of_articles_with_words
@@ -13,12 +13,14 @@ from archive.editing.review import BulkAnswer, accept_suggestions, decline_sugge
 from archive.models import Answer, Suggestion
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.db.models import QuerySet
 
     from archive.models.suggestion import SuggestionQuerySet
 
 
-class AnswerFilter(admin.SimpleListFilter):
+class AnswerFilter(WaitingFirst):
     """By answer; what waits for one comes first."""
 
     title = "answer"
@@ -28,11 +30,6 @@ class AnswerFilter(admin.SimpleListFilter):
         """Everything, and each answer; pending is the choice where none is made."""
         del request, model_admin
         return [("all", "All"), *((value, label) for value, label in Answer.choices if value != Answer.PENDING)]
-
-    def choices(self, changelist: Any) -> Any:
-        """The stock ones, of which the first means what waits."""
-        for number, choice in enumerate(super().choices(changelist)):
-            yield choice | {"display": "Waiting"} if number == 0 else choice
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
         """Those with the chosen answer."""
@@ -122,24 +119,29 @@ class SuggestionAdmin(ReadOnly):
     @admin.action(description="Accept…", permissions=["answer"])
     def accept(self, request: HttpRequest, queryset: "SuggestionQuerySet") -> HttpResponse | None:
         """Accept what is chosen, as proposed, once the page that says what that makes is answered."""
-        user: Any = request.user
-        if not is_confirmed(request):
-            facts = answers_preview(queryset, user, accepting=True)
-            return ask(self, request, queryset, action="accept", verb="Accept", facts=facts)
-        self._tell(request, accept_suggestions(queryset, by=user), "Accepted")
-        return None
+        return self._answer(request, queryset, accept_suggestions, verb="Accept", done="Accepted")
 
     @admin.action(description="Decline…", permissions=["answer"])
     def decline(self, request: HttpRequest, queryset: "SuggestionQuerySet") -> HttpResponse | None:
         """Decline what is chosen, once the page that says how much it is is answered."""
+        return self._answer(request, queryset, decline_suggestions, verb="Decline", done="Declined")
+
+    def _answer(
+        self,
+        request: HttpRequest,
+        chosen: "SuggestionQuerySet",
+        answer: "Callable[..., BulkAnswer]",
+        *,
+        verb: str,
+        done: str,
+    ) -> HttpResponse | None:
+        """Ask first, with what the answer would touch; then give it, and say what was left."""
         user: Any = request.user
         if not is_confirmed(request):
-            facts = answers_preview(queryset, user, accepting=False)
-            return ask(self, request, queryset, action="decline", verb="Decline", facts=facts)
-        self._tell(request, decline_suggestions(queryset, by=user), "Declined")
-        return None
-
-    def _tell(self, request: HttpRequest, answered: BulkAnswer, done: str) -> None:
+            facts = answers_preview(chosen, user, accepting=answer is accept_suggestions)
+            return ask(self, request, chosen, action=verb.lower(), verb=verb, facts=facts)
+        answered = answer(chosen, by=user)
         messages.success(request, f"{done}: {answered.done}.")
         if answered.refused:
             messages.warning(request, f"Left waiting: {answered.refused}. " + " ".join(answered.refusals))
+        return None
