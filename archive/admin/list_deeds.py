@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
     from archive.editing.rights import Actor
 
+    ListAction = Callable[[Any, HttpRequest, QuerySet[Any]], HttpResponse | None]
+
 Cleaned = dict[str, Any]
 
 
@@ -75,60 +77,14 @@ class ListDeed:
         """Whether nothing can be foretold before its form is filled in."""
         return self.form in {TopicsForm, SpeakerForm}
 
+    def listed_as(self, description: str, *, needs: str) -> "ListAction":
+        """It among the actions of a list, for those with the permission that it needs."""
 
-FILE = ListDeed("file_under_topic", "File under topics", "File", chosen.file_chosen, filing_facts, TopicsForm)
-TAKE_OUT = ListDeed(
-    "take_out_of_topic", "Take out of topics", "Take out", chosen.take_out_chosen, filing_facts, TopicsForm
-)
-SUBMIT = ListDeed("submit_for_review", "Submit for review", "Submit", chosen.submit_chosen, submission_preview)
-PUBLISH = ListDeed("publish", "Publish", "Publish", chosen.publish_chosen, publication_preview)
-WITHDRAW = ListDeed(
-    "withdraw", "Withdraw from readers", "Withdraw", chosen.withdraw_chosen, withdrawal_preview, WithdrawalForm
-)
-REASSIGN = ListDeed(
-    "reassign",
-    "Give another speaker",
-    "Give this speaker",
-    chosen.reassign_chosen,
-    reassigning_preview,
-    SpeakerForm,
-)
+        def action(model_admin: Any, request: HttpRequest, queryset: "QuerySet[Any]") -> HttpResponse | None:
+            return _ask_then_do(self, model_admin, request, queryset)
 
-
-@admin.action(description="File under topics…", permissions=["file"])
-def file_under_topic(model_admin: Any, request: HttpRequest, queryset: "QuerySet[Any]") -> HttpResponse | None:
-    """File all chosen articles or quotes under the same topics."""
-    return _ask_then_do(FILE, model_admin, request, queryset)
-
-
-@admin.action(description="Take out of topics…", permissions=["file"])
-def take_out_of_topic(model_admin: Any, request: HttpRequest, queryset: "QuerySet[Any]") -> HttpResponse | None:
-    """Take all chosen articles or quotes out of the same topics."""
-    return _ask_then_do(TAKE_OUT, model_admin, request, queryset)
-
-
-@admin.action(description="Submit for review…", permissions=["change"])
-def submit_for_review(model_admin: Any, request: HttpRequest, queryset: "QuerySet[Any]") -> HttpResponse | None:
-    """Put the chosen drafts before the editors."""
-    return _ask_then_do(SUBMIT, model_admin, request, queryset)
-
-
-@admin.action(description="Publish…", permissions=["publish"])
-def publish(model_admin: Any, request: HttpRequest, queryset: "QuerySet[Any]") -> HttpResponse | None:
-    """Publish the chosen articles that lack nothing, once it is said how many were not gone through."""
-    return _ask_then_do(PUBLISH, model_admin, request, queryset)
-
-
-@admin.action(description="Withdraw…", permissions=["withdraw"])
-def withdraw(model_admin: Any, request: HttpRequest, queryset: "QuerySet[Any]") -> HttpResponse | None:
-    """Take the chosen articles from readers, who are shown the reason."""
-    return _ask_then_do(WITHDRAW, model_admin, request, queryset)
-
-
-@admin.action(description="Give another speaker…", permissions=["reassign"])
-def reassign(model_admin: Any, request: HttpRequest, queryset: "QuerySet[Any]") -> HttpResponse | None:
-    """Say of all chosen quotes who said them."""
-    return _ask_then_do(REASSIGN, model_admin, request, queryset)
+        action.__name__ = self.action  # by which the list's form names it
+        return admin.action(description=description, permissions=[needs])(action)
 
 
 def _ask_then_do(
@@ -182,3 +138,28 @@ def _as_argument(value: Any) -> Any:
     if isinstance(value, str):
         return value
     return value.pk if hasattr(value, "pk") else [row.pk for row in value]
+
+
+file_under_topic = ListDeed(
+    "file_under_topic", "File under topics", "File", chosen.file_chosen, filing_facts, TopicsForm
+).listed_as("File under topics…", needs="file")
+
+take_out_of_topic = ListDeed(
+    "take_out_of_topic", "Take out of topics", "Take out", chosen.take_out_chosen, filing_facts, TopicsForm
+).listed_as("Take out of topics…", needs="file")
+
+submit_for_review = ListDeed(
+    "submit_for_review", "Submit for review", "Submit", chosen.submit_chosen, submission_preview
+).listed_as("Submit for review…", needs="change")
+
+publish = ListDeed("publish", "Publish", "Publish", chosen.publish_chosen, publication_preview).listed_as(
+    "Publish…", needs="publish"
+)
+
+withdraw = ListDeed(
+    "withdraw", "Withdraw from readers", "Withdraw", chosen.withdraw_chosen, withdrawal_preview, WithdrawalForm
+).listed_as("Withdraw…", needs="withdraw")
+
+reassign = ListDeed(
+    "reassign", "Give another speaker", "Give this speaker", chosen.reassign_chosen, reassigning_preview, SpeakerForm
+).listed_as("Give another speaker…", needs="reassign")
