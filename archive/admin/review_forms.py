@@ -75,7 +75,21 @@ class SpokenForm(DeskForm):
         return sent | {key: self.cleaned_data[key] for key in ("spans", "speaker") if self.cleaned_data.get(key)}
 
 
-class AnswerForm(SpokenForm):
+class CorrectingForm(SpokenForm):
+    """Words that are there already, as they are or corrected."""
+
+    words_before: str
+
+    def clean(self) -> Any:
+        """With spans found for words that were changed."""
+        cleaned = super().clean() or {}
+        words = cleaned.get("words")
+        if words and not cleaned.get("spans") and words != self.words_before:
+            cleaned["spans"] = self.spans_of(words)
+        return cleaned
+
+
+class AnswerForm(CorrectingForm):
     """What an editor says to one proposal."""
 
     verb = verb_of("accept", "decline", "split", "join")
@@ -83,14 +97,7 @@ class AnswerForm(SpokenForm):
     def __init__(self, *args: Any, suggestion: Suggestion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.suggestion = suggestion
-
-    def clean(self) -> Any:
-        """With spans found for words that were changed."""
-        cleaned = super().clean() or {}
-        words = cleaned.get("words")
-        if words and not cleaned.get("spans") and words != self.suggestion.proposal.get("words"):
-            cleaned["spans"] = self.spans_of(words)
-        return cleaned
+        self.words_before = suggestion.proposal.get("words", "")
 
     @property
     def corrections(self) -> dict[str, Any]:
@@ -98,7 +105,7 @@ class AnswerForm(SpokenForm):
         return {} if self.suggestion.kind == SuggestionKind.TOPIC else super().corrections
 
 
-class QuoteForm(SpokenForm):
+class QuoteForm(CorrectingForm):
     """What an editor does to a confirmed quote; `seen` says how it was when the page showed it."""
 
     verb = verb_of("correct", "split", "join", "remove")
@@ -107,14 +114,7 @@ class QuoteForm(SpokenForm):
     def __init__(self, *args: Any, quote: Quote, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.quote = quote
-
-    def clean(self) -> Any:
-        """With spans found for words that were changed."""
-        cleaned = super().clean() or {}
-        words = cleaned.get("words")
-        if words and not cleaned.get("spans") and words != self.quote.words:
-            cleaned["spans"] = self.spans_of(words)
-        return cleaned
+        self.words_before = quote.words
 
     def require_unchanged(self) -> None:
         """Raise ReviewError where somebody changed the quote since the page showed it."""
