@@ -72,9 +72,8 @@ def _quotes(ids: Sequence[int]) -> Iterator[Record]:
 
 
 def _people(ids: Sequence[int]) -> Iterator[Record]:
-    rows = list(Person.objects.filter(pk__in=ids).prefetch_related("other_names").order_by("-pk"))
-    set_tallies(Tally.Subject.PERSON, rows)
-    for row in rows:
+    rows = Person.objects.filter(pk__in=ids).prefetch_related("other_names")
+    for row in _with_tallies(Tally.Subject.PERSON, rows):
         yield {
             "id": row.pk,
             "name": row.name,
@@ -86,9 +85,8 @@ def _people(ids: Sequence[int]) -> Iterator[Record]:
 
 
 def _topics(ids: Sequence[int]) -> Iterator[Record]:
-    rows = list(Topic.objects.filter(pk__in=ids).prefetch_related("other_names", "broader").order_by("-pk"))
-    set_tallies(Tally.Subject.TOPIC, rows)
-    for row in rows:
+    rows = Topic.objects.filter(pk__in=ids).prefetch_related("other_names", "broader")
+    for row in _with_tallies(Tally.Subject.TOPIC, rows):
         yield {
             "id": row.pk,
             "name": row.name,
@@ -100,9 +98,8 @@ def _topics(ids: Sequence[int]) -> Iterator[Record]:
 
 
 def _sources(ids: Sequence[int]) -> Iterator[Record]:
-    rows = list(Source.objects.filter(pk__in=ids).order_by("-pk"))
-    set_tallies(Tally.Subject.SOURCE, rows)
-    for row in rows:
+    rows = Source.objects.filter(pk__in=ids)
+    for row in _with_tallies(Tally.Subject.SOURCE, rows):
         yield {
             "id": row.pk,
             "name": row.name,
@@ -171,6 +168,13 @@ def _names(taggings: "QuerySet[Tagging]", item: str, name: str) -> dict[int, lis
     for key, topic in taggings.order_by(name).values_list(item, name):
         names.setdefault(key, []).append(topic)
     return names
+
+
+def _with_tallies(subject: Tally.Subject, rows: "QuerySet[Any]") -> list[Any]:
+    """The rows, newest first, with what is kept of their counts."""
+    counted = list(rows.order_by("-pk"))
+    set_tallies(subject, counted)
+    return counted
 
 
 def _counts(row: Any) -> dict[str, int]:
