@@ -174,7 +174,9 @@ class BatchAdmin(ReadOnly):
             return HttpResponseRedirect(reverse("admin:archive_batch_change", args=[batch.pk]))
         context = {
             "title": "Undo this batch",
-            "batch": batch,
+            "record": batch,
+            "called": f"Import {batch.pk}",
+            "kind": "import",
             "articles": articles,
             "why_not": why_not_undone(batch),
         }

@@ -53,7 +53,7 @@ def ask(
         "chosen": in_words(count_up_to(COUNTED, rows), COUNTED),
         "facts": facts,
         "form": form,
-        "media": model_admin.media + (form.media if form else forms.Media()),
+        "media": model_admin.media + form.media if form and form.fields else None,
         "kept": request.POST.getlist(ACTION_CHECKBOX_NAME),
         "checkbox_name": ACTION_CHECKBOX_NAME,
         "select_across": request.POST.get("select_across", "0"),

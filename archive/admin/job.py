@@ -179,7 +179,9 @@ class JobAdmin(ReadOnly):
             return HttpResponseRedirect(reverse("admin:archive_job_change", args=[pk]))
         context = {
             "title": "Undo this job",
-            "job": job,
+            "record": job,
+            "called": job,
+            "kind": "job",
             "why_not": why_not_undone(job),
         }
         return page(self, request, "job/undo", context)

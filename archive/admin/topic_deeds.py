@@ -206,5 +206,11 @@ def deed_view(deed: Deed, model_admin: Any, request: HttpRequest, topic: Topic) 
         "form": form,
         "media": model_admin.media + form.media,
         "preview": preview,
+        "facts": _in_words(preview or {}),
     }
     return page(model_admin, request, "topic/deed", context)
+
+
+def _in_words(preview: dict[str, Any]) -> list[tuple[str, str]]:
+    """The facts of a preview; only what is a count is written as one, not a name that begins with a number."""
+    return [(label, f"{value:,}" if isinstance(value, int) else value) for label, value in preview.items()]

@@ -18,7 +18,7 @@ from archive.editing.at_length import undo_at_length
 from archive.editing.care import tree_under, wanting
 from archive.editing.exchange.concepts import VocabularyFile, VocabularyFileError
 from archive.editing.exchange.exporting import SUFFIXES, export_vocabulary, suffix_of
-from archive.editing.exchange.importing import import_vocabulary, read_vocabulary
+from archive.editing.exchange.importing import Imported, import_vocabulary, read_vocabulary
 from archive.editing.vocabulary import VocabularyError
 from archive.editing.vocabulary_undo import undo_change
 from archive.ingest.uploads import Upload, forget_uploads, keep_upload
@@ -190,7 +190,9 @@ def import_view(model_admin: Any, request: HttpRequest) -> HttpResponseBase:
                 return HttpResponseRedirect(reverse("admin:archive_topic_tree"))
             previewed = token_of([form.upload], user)
     context = {"title": "Import a vocabulary", "form": form, "previewed": previewed, "upload": form.upload}
-    return page(model_admin, request, "topic/import", context | ({"done": done} if previewed else {}))
+    if previewed:
+        context |= {"done": done, "facts": _facts(done)}
+    return page(model_admin, request, "topic/import", context)
 
 
 def export_view(model_admin: Any, request: HttpRequest, suffix: str) -> HttpResponse:
@@ -214,3 +216,13 @@ def _on_topic(deed: Deed) -> Any:
         return deed_view(deed, model_admin, request, topic)
 
     return view
+
+
+def _facts(done: Imported) -> list[tuple[str, str]]:
+    """What an import made and changed, or would, in words."""
+    return [
+        ("Topics made", f"{done.created:,}"),
+        ("Topics changed", f"{done.changed:,}"),
+        ("Topics as they were", f"{done.unchanged:,}"),
+        ("Alternative names and links made", f"{done.names:,} and {done.links:,}"),
+    ]

@@ -66,6 +66,11 @@ def test_a_deed_is_previewed_then_done(at, venus, deed, given, shown):
     assert "It can be undone" in told(answer)[0]
 
 
+def test_a_preview_shows_a_name_that_begins_with_a_number_as_it_is(at, venus):
+    answer = at("archivist").post(admin_url("topic_rename", venus.pk), {"name": "1984 accords", "step": "preview"})
+    assert answer.context["facts"] == [("Its name", "1984 accords"), ("An alternative name", "Venus")]
+
+
 def test_a_merge_shows_what_will_move_and_is_undone_from_the_changes(at, venus):
     archivist, into = at("archivist"), TopicFactory(name="Inner planets")
     address = admin_url("topic_merge", venus.pk)
