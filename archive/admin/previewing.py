@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from archive.admin.fields import row_number
 from archive.admin.page import page
 from archive.admin.steps import note
 from archive.editing.previewing import PreviewError, revoke_preview, share_preview
@@ -43,7 +44,7 @@ def _changed(request: HttpRequest, article: Article) -> HttpResponseRedirect:
     """Revoke the link that was named, or make one, and show the list again."""
     user: Any = request.user
     if revoked := request.POST.get("revoke", ""):
-        link = get_object_or_404(article.preview_links, pk=int(revoked) if revoked.isdecimal() else 0)
+        link = get_object_or_404(article.preview_links, pk=row_number(revoked) or 0)
         revoke_preview(link, by=user)
         messages.success(request, "The private link is revoked: whoever opens it is told so.")
         note(user, article, "Private link revoked")

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
-from archive.admin.fields import ProseField, RowSelect, RowsSelect
+from archive.admin.fields import ProseField, RowSelect, RowsSelect, row_number
 from archive.admin.page import page
 from archive.editing.at_length import merge_at_length, move_at_length, split_at_length
 from archive.editing.merging import merge_preview, merge_topics
@@ -170,15 +170,10 @@ DEEDS = (
         "Merge into another topic",
         "Merge",
         MergeForm,
-        lambda _, given: {"into": number_in(given.get("into", ""))},
+        lambda _, given: {"into": row_number(given.get("into"))},
     ),
     Deed("split", "Split off a part", "Split off", SplitForm, lambda _, __: {"below": True}),
 )
-
-
-def number_in(text: str) -> int | None:
-    """The number that an address gives; None for anything else."""
-    return int(text) if text.isdecimal() else None
 
 
 def deed_view(deed: Deed, model_admin: Any, request: HttpRequest, topic: Topic) -> HttpResponseBase:

@@ -11,9 +11,10 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
+from archive.admin.fields import row_number
 from archive.admin.importing import kept_before, token_of
 from archive.admin.page import page
-from archive.admin.topic_deeds import DEEDS, Deed, deed_view, number_in
+from archive.admin.topic_deeds import DEEDS, Deed, deed_view
 from archive.editing.at_length import undo_at_length
 from archive.editing.care import tree_under, wanting
 from archive.editing.exchange.concepts import VocabularyFile, VocabularyFileError
@@ -106,7 +107,7 @@ def vocabulary_urls(model_admin: Any) -> list[URLPattern]:
 
 def tree_view(model_admin: Any, request: HttpRequest) -> HttpResponseBase:
     """The tree, or one branch of it: counts, warnings, and what can be done to each topic."""
-    at = number_in(request.GET.get("at", ""))
+    at = row_number(request.GET.get("at"))
     top = Topic.objects.current().filter(pk=at).first() if at else None
     may_change = request.user.has_perm("archive.change_topic")
     context = {
