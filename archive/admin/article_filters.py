@@ -1,6 +1,5 @@
 """What editors look for in the list of articles: what is missing, and what waits for an answer."""
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
@@ -10,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from archive.admin.fields import row_number
-from archive.models import Article, Quote, Status, Suggestion, Tagging
+from archive.models import Article, Quote, Suggestion, Tagging
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -110,9 +109,9 @@ class Embargo(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
         """Those whose embargo has not run out."""
         del request
-        now = timezone.now()
+        articles: Any = queryset
         if self.value() == "held":
-            return queryset.filter(embargo_until__gt=now)
+            return articles.filter(embargo_until__gt=timezone.now())  # type: ignore[no-any-return]
         if self.value() == "ends":
-            return queryset.filter(status=Status.PUBLISHED, embargo_until__range=(now, now + timedelta(days=1)))
+            return articles.soon_out_of_embargo()  # type: ignore[no-any-return]
         return queryset

@@ -1,6 +1,5 @@
 """The admin's site object, whose front page is the desk: what waits, what came in, what changed."""
 
-from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +8,6 @@ from django.contrib.admin.models import LogEntry
 from django.http import HttpRequest, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils import timezone
 
 from archive.admin import review
 from archive.admin import review_deeds as deeds
@@ -94,14 +92,11 @@ def desk(user: Any) -> dict[str, Any]:
 
 def _waiting(user: Any) -> "Iterator[Waiting]":
     articles, pending = Article.objects.all(), Suggestion.objects.pending()
-    ends_soon = articles.filter(
-        status=Status.PUBLISHED, embargo_until__range=(timezone.now(), timezone.now() + timedelta(days=1))
-    )
     yield Waiting("Assigned to you", articles.assigned_to(user), "archive_article", "assigned=me")
     yield Waiting("Drafts", articles.filter(status=Status.DRAFT), "archive_article", "status__exact=draft")
     yield Waiting("In review", articles.filter(status=Status.IN_REVIEW), "archive_article", "status__exact=in_review")
     yield Waiting("Quotes to confirm", pending.quotes(), "archive_suggestion", "kind__exact=quote")
     yield Waiting("Topics to confirm", pending.topics(), "archive_suggestion", "kind__exact=topic")
-    yield Waiting("Embargoes that end within a day", ends_soon, "archive_article", "embargo=ends")
+    yield Waiting("Embargoes that end within a day", articles.soon_out_of_embargo(), "archive_article", "embargo=ends")
     if user.has_perm("archive.change_failure"):
         yield Waiting("Files that could not come in", Failure.objects.open(), "archive_failure", "")

@@ -1,6 +1,6 @@
 """Article: one news story or document, from draft to published to withdrawn."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 import pgtrigger
@@ -91,6 +91,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def assigned_to(self, colleague: Any) -> Self:
         """Those that a colleague has yet to see to: theirs, and not published."""
         return self.filter(assigned_to=colleague, status__in=[Status.DRAFT, Status.IN_REVIEW])
+
+    def soon_out_of_embargo(self) -> Self:
+        """Those published that an embargo still holds back, and no longer than a day from now."""
+        now = timezone.now()
+        return self.filter(status=Status.PUBLISHED, embargo_until__range=(now, now + timedelta(days=1)))
 
     def newest_first(self) -> Self:
         """By date of publication, latest first; the order of every public list."""
