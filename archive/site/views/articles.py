@@ -74,14 +74,13 @@ def article(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     if article is None:
         return instead_of_article(request, year=year, slug=slug)
 
-    edition = shown_by(request).edition
-    page = story(article, Quote.objects.public(), Tagging.objects.public(), archive=edition.title)
+    archive = shown_by(request).edition.title
+    page = story(article, Quote.objects.public(), Tagging.objects.public(), archive=archive)
     return render(
         request,
         "site/article.html",
         {
             **page,
-            "edition": edition,
             "described": structured.of_article(article, page["authors"], page["topics"], page["quotes"]),
             "meta_tags": citing.highwire(article, page["authors"]),
             "coins": citing.coins(article, page["authors"]),

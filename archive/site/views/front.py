@@ -30,13 +30,11 @@ def front(request: HttpRequest) -> HttpResponse:
     newest = lately(archive.articles)
     counted = Tally.objects.of(Tally.Subject.TOPIC, *(topic.pk for topic in (*topics, *newest.topics))).totals()
     tallies = {tally.subject_id: tally for tally in counted}
-    edition = shown_by(request).edition
     return render(
         request,
         "site/front.html",
         {
-            "edition": edition,
-            "described": structured.of_site(edition),
+            "described": structured.of_site(shown_by(request).edition),
             "articles": all_articles.newest(LATEST),
             "quotes": of_note(quotes_listed(Quote.objects.public().newest_first())[:CANDIDATES]),
             "newest": newest,

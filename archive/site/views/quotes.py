@@ -30,13 +30,12 @@ def quote(request: HttpRequest, quote_id: int) -> HttpResponse:
     quote = public_quote(quote_id)
     if quote is None:
         return instead_of_quote(request, quote_id)
-    article, edition = quote.article, shown_by(request).edition
+    article = quote.article
     topics = list(Topic.objects.filter(taggings__quote=quote, taggings__implied=False).order_by("name"))
     return render(
         request,
         "site/quote.html",
         {
-            "edition": edition,
             "quote": quote,
             "article": article,
             "topics": topics,
@@ -45,7 +44,7 @@ def quote(request: HttpRequest, quote_id: int) -> HttpResponse:
             "at_publisher": link_to_words(article.publisher_url, article.body, quote.spans)
             if article.publisher_url
             else "",
-            "as_text": quoting.as_text(quote, _authors(quote), edition.title),
+            "as_text": quoting.as_text(quote, _authors(quote), shown_by(request).edition.title),
             "formats": quoting.FORMATS.values(),
             "snippet": quoting.card_snippet(quote),
             "address": absolute(quote.get_absolute_url()),
