@@ -39,7 +39,6 @@ class Companion:
 class Filed:
     """One page of what is filed, how it may be narrowed, and what else it is filed under."""
 
-    items: list[Any]
     page: paging.Page[Any]
     chosen: list[Link]
     """What narrows it, each with the link that takes it away."""
@@ -53,7 +52,7 @@ class Filed:
     @property
     def nothing(self) -> bool:
         """Whether there is nothing of this kind under the topic at all, and so no word to lose on it."""
-        return not self.items and not self.chosen and self.page.is_first
+        return not self.page.items and not self.chosen and self.page.is_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,6 @@ def filed_under(topic: TopicPlace, kind: Kind, given: QueryDict) -> Filed:
     page = kind.listing.page(given, topic=topic.pk)
     ids = list(filed.values_list(f"{kind.item}_id", flat=True)[: AMONG + 1])
     return Filed(
-        items=page.items,
         page=page,
         chosen=[],
         among=AMONG if len(ids) > AMONG else 0,
@@ -117,7 +115,6 @@ def _narrowed(topic: TopicPlace, kind: Kind, given: QueryDict, narrowed_by: dict
     found = candidates(filters.qs, latest=filters.form.cleaned_data["to"])
     page = page_by_date(found, kind.listed(found.matching.model.objects.public()), kind.order, given)
     return Filed(
-        items=page.items,
         page=page,
         chosen=_chosen(given, filters.form.cleaned_data),
         among=len(found.sample) if found.more else 0,

@@ -102,10 +102,10 @@ def several(publish, venus):
 )
 def test_a_topic_is_narrowed_by_speaker_source_and_year(given, kept, chosen, several, reader):
     shown = on_venus(reader, **given).context["filed"]
-    assert [each.id for each in shown.items] == [several[place].pk for place in kept]
+    assert [each.id for each in shown.page.items] == [several[place].pk for place in kept]
     assert [link.label for link in shown.chosen] == chosen
-    quotes = reader.get(reverse("topic-quotes", args=["venus"]), given).context["filed"].items
-    assert {quote.article_id for quote in quotes} == {each.id for each in shown.items}
+    quotes = reader.get(reverse("topic-quotes", args=["venus"]), given).context["filed"].page.items
+    assert {quote.article_id for quote in quotes} == {each.id for each in shown.page.items}
 
 
 def test_each_choice_says_how_many_it_leaves_and_can_be_taken_back(several, reader):
@@ -179,4 +179,4 @@ def test_narrowing_costs_the_same_queries_however_much_is_left(
     for day in range(count):
         publish(day + 1)
     with django_assert_num_queries(9):
-        assert len(on_venus(reader, person="mira-sandoval").context["filed"].items) == count
+        assert len(on_venus(reader, person="mira-sandoval").context["filed"].page.items) == count
