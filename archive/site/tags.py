@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django import template
+from django.template import engines
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -13,10 +14,10 @@ from archive.site import dating, quoting, reading, structured
 from archive.site.kept_counts import Counts, in_words
 from archive.site.listing import ArticleRow, QuoteRow
 from archive.site.page import absolute
-from archive.site.rows import drawn
 
 register = template.Library()
 register.filter(quoting.spoken)
+register.filter(reading.summary)
 
 
 @register.filter
@@ -30,12 +31,6 @@ def dated(item: Article | Quote | ArticleRow | QuoteRow) -> str:
         dating.for_machines(article.published_at, article.precision),
         dating.in_words(article.published_at, article.precision),
     )
-
-
-@register.filter
-def summary(article: Article | ArticleRow) -> str:
-    """What a list says of an article, as far as its source allows."""
-    return reading.summary(article)
 
 
 @register.filter
@@ -54,7 +49,8 @@ def counted(tally: Counts | None) -> str:
 @register.simple_tag
 def rows(kind: str, **context: Any) -> SafeString:
     """The rows of a list: `{% rows "articles" articles=page.items %}`. See `archive.site.rows`."""
-    return drawn(kind, context)
+    html: str = engines["rows"].get_template(f"{kind}.html").render(context)
+    return mark_safe(html)  # noqa: S308 (escaped by the engine)
 
 
 @register.filter
