@@ -15,6 +15,11 @@ from archive.site import quoting, reading, tags
 def environment(**options: Any) -> Environment:
     """The engine of the rows, with what their templates may ask."""
     made = Environment(**options, trim_blocks=True, lstrip_blocks=True)  # noqa: S701 (Django asks for autoescape)
-    made.filters |= {"dated": tags.dated, "summary": reading.summary, "spoken": quoting.spoken}
+    made.filters |= {
+        "dated": tags.dated,
+        "marked": tags.marked,
+        "spoken": quoting.spoken,
+        "summary": reading.summary,
+    }
     made.globals["address"] = address
     return made

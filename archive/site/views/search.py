@@ -61,12 +61,11 @@ def _found(request: HttpRequest, asked: Search) -> dict[str, Any]:
         page = page_by_date(asked.found, listed, order, request.GET)
     else:
         page = page_by_rank(asked.ranked(), listed, request.GET)
-    here = _marked([_text(item) for item in page.items], asked)
     facets = (facets_of_quotes if of_quotes else facets_of_articles)(asked.found.sample)
     words = asked.words
     return {
         "page": page,
-        "entries": zip(page.items, here, strict=True),
+        "here": _marked([_text(item) for item in page.items], asked),
         "narrowings": narrowings(asked.given, facets),
         "kept": with_fields(asked.given, {"order": ""}),
         "by_date": with_fields(asked.given, {"order": "date"}),
