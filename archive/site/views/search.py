@@ -69,7 +69,6 @@ def _found(request: HttpRequest, asked: Search) -> dict[str, Any]:
         "narrowings": narrowings(asked.given, facets),
         "kept": with_fields(asked.given, {"order": ""}),
         "by_date": with_fields(asked.given, {"order": "date"}),
-        "by_relevance": with_fields(asked.given, {"order": ""}),
         "called": called(words) if words and page.is_first else [],
         "nearly": _nearly(asked) if words and page.is_first else [],
     }
