@@ -54,13 +54,13 @@ def understand(given: str) -> Asked:
     """Take a question apart. Every text is one: what is no known field is words."""
     wanted, unwanted, fields = [], [], {}
     for token in _TOKEN.finditer(given):
-        name, value = token["name"], token["value"]
-        if name in FIELDS and not token["minus"] and value.strip('"“”'):
-            fields[FIELDS[name]] = _meant(name, value.strip('"“”'))
-        elif name == YEAR and not token["minus"] and value.strip('"“”'):
-            fields |= dict.fromkeys(("from", "to"), value.strip('"“”'))
-        elif token["minus"]:
+        name, value = token["name"], token["value"].strip('"“”')
+        if token["minus"]:
             unwanted.append(token.group().lstrip("-"))
+        elif name in FIELDS and value:
+            fields[FIELDS[name]] = _meant(name, value)
+        elif name == YEAR and value:
+            fields |= dict.fromkeys(("from", "to"), value)
         else:
             wanted.append(token.group())
     return Asked(" ".join(wanted), tuple(filter(None, unwanted)), fields)

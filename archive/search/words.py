@@ -66,6 +66,7 @@ class Question:
 
 def question_of(asked: Asked) -> Question:
     """Stem the words in each way, in one query that reads no table. Never refuses a text."""
+    every = [*STEMMINGS.values(), OF_OTHERS]
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -75,13 +76,9 @@ def question_of(asked: Asked) -> Question:
             FROM unnest(%s::text[]) WITH ORDINALITY AS text (given, place), unnest(%s::text[]) AS stemming
             ORDER BY place
             """,
-            [
-                [_EMPTY_MINUS.sub(" ", each) for each in (asked.wanted, *asked.unwanted)],
-                [*STEMMINGS.values(), OF_OTHERS],
-            ],
+            [[_EMPTY_MINUS.sub(" ", each) for each in (asked.wanted, *asked.unwanted)], every],
         )
         rows = cursor.fetchall()
-    every = [*STEMMINGS.values(), OF_OTHERS]
     return Question(
         asked=asked,
         wanted={each: _either(way for name, is_first, way, _ in rows if name == each and is_first) for each in every},
