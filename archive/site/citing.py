@@ -68,8 +68,6 @@ def coins(article: Article, authors: Sequence[Person]) -> str:
         ("rft_id", absolute(article.get_absolute_url())),
     ]
     if article.published_at:
-        # ContextObjects know no time of day.
-        precision = Precision.DAY if article.precision == Precision.TIME else article.precision
-        known.append(("rft.date", dating.for_machines(article.published_at, precision)))
+        known.append(("rft.date", dating.without_time(article.published_at, article.precision)))
     known += [("rft.au", name) for name in writers(article, authors)]
     return urlencode(known)

@@ -27,3 +27,8 @@ def in_words(at: datetime, precision: str = Precision.DAY) -> str:
 def for_machines(at: datetime, precision: str = Precision.DAY) -> str:
     """The same as a valid date string of HTML: “2017-01-31T14:05Z”, “2017-01-31”, “2017-01” or “2017”."""
     return at.astimezone(UTC).strftime(_FOR_MACHINES[precision])
+
+
+def without_time(at: datetime, precision: str) -> str:
+    """The same for formats that know no time of day: “2017-01-31”, “2017-01” or “2017”."""
+    return for_machines(at, Precision.DAY if precision == Precision.TIME else precision)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.html import format_html
 
-from archive.models import Person, Precision, Quote
+from archive.models import Person, Quote
 from archive.models.quote import BROKEN_BY_ATTRIBUTION
 from archive.site import citing, dating
 from archive.site.listing import QuoteRow
@@ -115,10 +115,7 @@ def card_snippet(quote: Quote, width: int = CARD_WIDTH, height: int | None = Non
 
 def _day(quote: Quote) -> str:
     article = quote.article
-    if article.published_at is None:
-        return ""
-    precision = Precision.DAY if article.precision == Precision.TIME else article.precision
-    return dating.for_machines(article.published_at, precision)
+    return dating.without_time(article.published_at, article.precision) if article.published_at else ""
 
 
 def _latex(text: str) -> str:
