@@ -151,7 +151,7 @@ def _open(level: Sequence[Branch]) -> list[Branch]:
 
 
 def _describe(branches: Sequence[Branch]) -> None:
-    tallies = {tally.subject_id: tally for tally in Tally.objects.of(Tally.Subject.TOPIC, *_ids(branches)).totals()}
+    tallies = Tally.objects.totals_of(Tally.Subject.TOPIC, _ids(branches))
     told = concerns([branch.topic for branch in branches])
     for branch in branches:
         branch.concerns = told.get(branch.topic.pk, [])

@@ -56,7 +56,8 @@ def pairs_among(records: Sequence[Record]) -> Iterator[Pair]:
     """The pairs with names much alike, each once."""
     names = {record.pk: _parts(record.name) for record in records}
     subject = Tally.Subject.PERSON if records and isinstance(records[0], Person) else Tally.Subject.SOURCE
-    weight = {tally.subject_id: tally.articles + tally.quotes for tally in Tally.objects.of(subject, *names).totals()}
+    tallies = Tally.objects.totals_of(subject, names)
+    weight = {pk: tally.articles + tally.quotes for pk, tally in tallies.items()}
     told = set()
     for order in (lambda record: names[record.pk], lambda record: names[record.pk][::-1]):
         row = sorted((record for record in records if names[record.pk]), key=order)

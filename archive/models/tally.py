@@ -25,6 +25,10 @@ class TallyQuerySet(models.QuerySet["Tally"]):
         """All years together."""
         return self.filter(year=ALL_YEARS)
 
+    def totals_of(self, subject: "Tally.Subject", subject_ids: Iterable[int]) -> "dict[int, Tally]":
+        """All years together of these topics, people or sources, by id, where anything was counted. One query."""
+        return {tally.subject_id: tally for tally in self.of(subject, *subject_ids).totals()}
+
     def by_year(self) -> Self:
         """One row a year, earliest first."""
         return self.exclude(year=ALL_YEARS).order_by("year")

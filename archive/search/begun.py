@@ -42,6 +42,6 @@ def begun(typed: str) -> list[Topic | Person | Article]:
 
 
 def _most_met(subject: Tally.Subject, named: list[Named]) -> list[Named]:
-    tallies = Tally.objects.of(subject, *(each.pk for each in named)).totals()
-    counts = {tally.subject_id: tally.articles + tally.quotes for tally in tallies}
+    tallies = Tally.objects.totals_of(subject, (each.pk for each in named))
+    counts = {pk: tally.articles + tally.quotes for pk, tally in tallies.items()}
     return sorted(named, key=lambda each: (-counts.get(each.pk, 0), each.name))[:OFFERED]

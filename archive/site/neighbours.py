@@ -40,8 +40,8 @@ def neighbours(article: Article, topics: Sequence[Topic]) -> Neighbours | None:
     Related are those that share the most and the rarest of the topics; of equals, the nearest in time. None where it
     has no topic, or is alone there. Three queries: the second is two short steps in an index for each topic.
     """
-    tallies = Tally.objects.of(Tally.Subject.TOPIC, *(topic.pk for topic in topics)).totals()
-    counts = {tally.subject_id: tally.articles for tally in tallies}
+    tallies = Tally.objects.totals_of(Tally.Subject.TOPIC, (topic.pk for topic in topics))
+    counts = {pk: tally.articles for pk, tally in tallies.items()}
     shared = sorted((topic for topic in topics if counts.get(topic.pk, 0) > 1), key=lambda topic: counts[topic.pk])
     if not shared or article.published_at is None:
         return None

@@ -28,8 +28,7 @@ def front(request: HttpRequest) -> HttpResponse:
     topics = list(Topic.objects.current().filter(broader_links__isnull=True).order_by("name"))
     archive = Tally.objects.of(Tally.Subject.ARCHIVE, 0).totals().first() or Tally()
     newest = lately(archive.articles)
-    counted = Tally.objects.of(Tally.Subject.TOPIC, *(topic.pk for topic in (*topics, *newest.topics))).totals()
-    tallies = {tally.subject_id: tally for tally in counted}
+    tallies = Tally.objects.totals_of(Tally.Subject.TOPIC, (topic.pk for topic in (*topics, *newest.topics)))
     return render(
         request,
         "site/front.html",

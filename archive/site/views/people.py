@@ -28,14 +28,13 @@ ON_ONE_TOPIC = 100
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody who speaks or writes in what is public, in the order of their family names."""
     page = paging.page_by_name(in_public(Person.objects.listed()), request.GET, size=NAMES, place="place")
-    tallies = Tally.objects.of(Tally.Subject.PERSON, *(person.pk for person in page.items)).totals()
     return render(
         request,
         "site/people.html",
         {
             "described": structured.of_list("People", request.path),
             "page": page,
-            "tallies": {tally.subject_id: tally for tally in tallies},
+            "tallies": Tally.objects.totals_of(Tally.Subject.PERSON, (person.pk for person in page.items)),
             "letters": "abcdefghijklmnopqrstuvwxyz",
         },
     )

@@ -19,14 +19,13 @@ def sources(request: HttpRequest) -> HttpResponse:
     """All sources that something public comes from, in the order of their names."""
     tallies = Tally.objects.filter(subject=Tally.Subject.SOURCE, subject_id=OuterRef("pk"), articles__gt=0).totals()
     page = paging.page_by_name(Source.objects.filter(Exists(tallies)), request.GET, size=NAMES)
-    counts = Tally.objects.of(Tally.Subject.SOURCE, *(source.pk for source in page.items)).totals()
     return render(
         request,
         "site/sources.html",
         {
             "page": page,
             "described": structured.of_list("Sources", request.path),
-            "tallies": {tally.subject_id: tally for tally in counts},
+            "tallies": Tally.objects.totals_of(Tally.Subject.SOURCE, (source.pk for source in page.items)),
         },
     )
 

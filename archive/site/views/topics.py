@@ -37,8 +37,7 @@ def topics(request: HttpRequest) -> HttpResponse:
     else:
         context["tree"] = tree()
         shown = ids_in(context["tree"].branches)
-    tallies = Tally.objects.of(Tally.Subject.TOPIC, *shown).totals()
-    context["tallies"] = {tally.subject_id: tally for tally in tallies}
+    context["tallies"] = Tally.objects.totals_of(Tally.Subject.TOPIC, shown)
     return render(request, "site/topics.html", context)
 
 
