@@ -30,13 +30,18 @@ class Tree:
     more: bool
 
 
+def at_the_top() -> "QuerySet[Topic]":
+    """The topics in use that lie under no other, by name."""
+    return Topic.objects.current().filter(broader_links__isnull=True).order_by("name")
+
+
 def tree() -> Tree:
     """The top of the vocabulary, each topic with what lies below it, level by level until the page is full.
 
     A topic with several broader ones stands under each of them. At most `LEVELS` + 1 queries, none of which reads more
     than a page of links.
     """
-    found = list(Topic.objects.current().filter(broader_links__isnull=True).order_by("name")[: TOPS + 1])
+    found = list(at_the_top()[: TOPS + 1])
     top = found[:TOPS]
     below: defaultdict[int, list[Topic]] = defaultdict(list)
     shown, level = len(top), {topic.pk for topic in top}

@@ -3,12 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from archive.models import Source, Tally, Topic
+from archive.models import Source, Tally
 from archive.site import structured
 from archive.site.bars import bars
 from archive.site.caching import reader_page
 from archive.site.histogram import histogram, page_of_year
 from archive.site.kept_counts import YearRow
+from archive.site.vocabulary import at_the_top
 
 SOURCES = 12
 
@@ -20,7 +21,7 @@ def about(request: HttpRequest) -> HttpResponse:
     of_sources = Tally.objects.filter(subject=Tally.Subject.SOURCE, articles__gt=0).totals()
     by_source = dict(of_sources.values_list("subject_id", "articles"))
     most = sorted(by_source, key=lambda pk: (-by_source[pk], pk))[:SOURCES]
-    topics = list(Topic.objects.current().filter(broader_links__isnull=True))
+    topics = list(at_the_top())
     of_topics = Tally.objects.of(Tally.Subject.TOPIC, *(topic.pk for topic in topics)).totals()
     by_topic = dict(of_topics.values_list("subject_id", "articles"))
     years = [tally.year for tally in tallies if tally.articles]

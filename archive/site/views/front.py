@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from archive.models import Quote, Tally, Topic
+from archive.models import Quote, Tally
 from archive.site import structured
 from archive.site.anniversaries import on_this_day
 from archive.site.caching import reader_page
 from archive.site.listing import all_articles, quotes_listed
 from archive.site.motion import in_motion, lately
 from archive.site.version import shown_by
+from archive.site.vocabulary import at_the_top
 
 LATEST = 9
 QUOTES_OF_NOTE = 3
@@ -25,7 +26,7 @@ LENGTH_OF_NOTE = range(60, 260)
 @reader_page
 def front(request: HttpRequest) -> HttpResponse:
     """The latest articles, quotes of note, topics in motion, what was published on this day, the top of the topics."""
-    topics = list(Topic.objects.current().filter(broader_links__isnull=True).order_by("name"))
+    topics = list(at_the_top())
     archive = Tally.objects.of(Tally.Subject.ARCHIVE, 0).totals().first() or Tally()
     newest = lately(archive.articles)
     tallies = Tally.objects.totals_of(Tally.Subject.TOPIC, (topic.pk for topic in (*topics, *newest.topics)))
