@@ -80,7 +80,17 @@ class Article:
 class Plan:
     """How large the archive is to be; the same plan gives the same archive."""
 
-    articles: int
+    articles: int  # published; drafts come beside them
+
+    @property
+    def drafts(self) -> int:
+        """Articles that wait for review, with the highest ids: one for fifty published."""
+        return max(20, self.articles // 50)
+
+    @property
+    def everything(self) -> int:
+        """Articles and drafts."""
+        return self.articles + self.drafts
 
     @property
     def topics(self) -> int:
@@ -117,12 +127,12 @@ class Plan:
         return line
 
     def generate(self) -> Iterator[Article]:
-        """All articles, oldest id first, in no order of date."""
+        """All articles and then the drafts, oldest id first, in no order of date."""
         dice = random.Random(self.articles)
         draw_words = Zipf(WORDS, dice)
         sentences = [" ".join(self.words[n] for n in draw_words.draw(18)).capitalize() + "." for _ in range(SENTENCES)]
         topics, people, sources = (Zipf(size, dice) for size in (self.topics, self.people, self.sources))
-        for id_ in range(1, self.articles + 1):
+        for id_ in range(1, self.everything + 1):
             parts = dice.choices(sentences, k=SENTENCES_OF_AN_ARTICLE)
             body, quotes = _lay_out(parts, people.draw(QUOTES_OF_AN_ARTICLE), topics.draw(QUOTES_OF_AN_ARTICLE), id_)
             yield Article(

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from psycopg import Cursor
 from tqdm import tqdm
 
+from bench.scale import desk
 from bench.scale.generate import Plan
 
 RELEASED = datetime(2026, 1, 1, tzinfo=UTC)
@@ -17,8 +18,9 @@ TALLIES = """
     SELECT subject, subject_id, span.year, sum(articles), sum(quotes)
     FROM (
         SELECT 'archive' AS subject, 0 AS subject_id, published_at, 1 AS articles, 0 AS quotes FROM archive_article
+        WHERE counted
         UNION ALL SELECT 'archive', 0, published_at, 0, 1 FROM archive_quote
-        UNION ALL SELECT 'source', source_id, published_at, 1, 0 FROM archive_article
+        UNION ALL SELECT 'source', source_id, published_at, 1, 0 FROM archive_article WHERE counted
         UNION ALL SELECT 'person', speaker_id, published_at, 0, 1 FROM archive_quote
         UNION ALL SELECT 'topic', topic_id, published_at, (article_id IS NOT NULL)::int, (quote_id IS NOT NULL)::int
                   FROM archive_tagging
@@ -27,7 +29,8 @@ TALLIES = """
         (VALUES (EXTRACT(year FROM published_at AT TIME ZONE 'UTC')::smallint), (0::smallint)) AS span (year)
     GROUP BY subject, subject_id, span.year
 """
-TABLES = ("topic", "topicbroader", "person", "source", "article", "quote", "tagging")
+TABLES = ("topic", "topicbroader", "person", "source", "article", "quote", "tagging", *desk.TABLES)
+LARGE = ("article", "quote", "tagging", "suggestion", "original", "articleevent", "quoteevent")
 # Those that no constraint rests on. An index built at once costs a fraction of one kept while its table grows.
 INDEXES = """
     SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index
@@ -37,7 +40,7 @@ INDEXES = """
 
 
 def load(plan: Plan) -> None:
-    """Fill an empty, migrated database; all articles are published.
+    """Fill an empty, migrated database.
 
     Triggers are off meanwhile: a million articles filed one by one would move the same counts a million times.
     """
@@ -48,6 +51,7 @@ def load(plan: Plan) -> None:
         _load_vocabulary(cursor, plan)
         with _without_indexes(cursor):
             _load_articles(cursor, plan)
+            desk.load_desk(cursor, plan, RELEASED)
         cursor.execute(TALLIES)
         for table in TABLES:
             cursor.execute(
@@ -60,7 +64,7 @@ def load(plan: Plan) -> None:
 @contextmanager
 def _without_indexes(cursor: Cursor[Any]) -> Iterator[None]:
     """Drop the indexes of the large tables, and build them again afterwards."""
-    cursor.execute(INDEXES, [[f"archive_{table}" for table in TABLES[-3:]]])
+    cursor.execute(INDEXES, [[f"archive_{table}" for table in LARGE]])
     indexes = cursor.fetchall()
     for name, _ in indexes:
         cursor.execute(f"DROP INDEX {name}")
@@ -88,26 +92,32 @@ def _load_articles(cursor: Cursor[Any], plan: Plan) -> None:
     copy = _Copy(cursor)
     quote_id = 0
     batch = 5_000
-    articles = tqdm(plan.generate(), total=plan.articles, unit=" articles", smoothing=0)
-    rows: dict[str, list[tuple[Any, ...]]] = {"article": [], "quote": [], "tagging": []}
+    articles = tqdm(plan.generate(), total=plan.everything, unit=" articles", smoothing=0)
+    rows: dict[str, list[tuple[Any, ...]]] = {"article": [], "quote": [], "tagging": [], "suggestion": []}
 
     def flush() -> None:
         copy("article", "id headline slug standfirst dateline byline body author_note language source_id publisher_url "
              "published_at precision broken_off doubts status released_at withdrawal_reason body_sha256 created_at "
-             "changed_at", rows["article"])  # fmt: skip
+             "changed_at batch_id original_id", rows["article"])  # fmt: skip
         copy("quote", "id article_id spans position words speaker_id speaker_mention role partial created_at "
              "changed_at published_at visible_from counted", rows["quote"])  # fmt: skip
         copy("tagging", "topic_id article_id quote_id implied tagged_at published_at visible_from counted",
              rows["tagging"])  # fmt: skip
+        copy("suggestion", "kind article_id key topic_id proposal confidence made_at why made_by answer",
+             ((*row, "{}", "bench", "pending") for row in rows["suggestion"]))  # fmt: skip
         for table in rows.values():
             table.clear()
 
     for article in articles:
-        at = article.published_at
+        at, is_draft = article.published_at, article.id > plan.articles
         rows["article"].append(
             (article.id, article.headline, f"story-{article.id}", "", "", "", article.body, "", "en", article.source,
-             "", at, "day", False, [], "published", RELEASED, "", "", at, at)
+             "", at, "day", False, [], *(("draft", None) if is_draft else ("published", RELEASED)), "", "", at, at,
+             1 + (article.id - 1) // desk.ARTICLES_OF_A_BATCH, article.id)
         )  # fmt: skip
+        if is_draft:
+            rows["suggestion"] += desk.proposals(article, article.topics, at)
+            continue
         rows["tagging"] += _taggings(plan, article.topics, (article.id, None), at)
         for start, end, person, topic in article.quotes:
             quote_id += 1
