@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -51,7 +52,8 @@ def start(tmp_path):
         process.kill()
         process.communicate()
     for process in processes_in(tmp_path / "var" / "postgres"):
-        os.kill(process, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it may have ended by itself, or with the one before it
+            os.kill(process, signal.SIGKILL)
 
 
 @pytest.fixture
