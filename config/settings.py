@@ -4,12 +4,14 @@
 """
 
 from pathlib import Path
+from typing import cast
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
+from dj_database_url import parse as parse_address
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
-from environs import env
+from environs import env, validate
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env.read_env(BASE_DIR / ".env", recurse=False)
@@ -117,21 +119,40 @@ TEMPLATES = [
 
 def _database() -> dict[str, object]:
     """The server that DATABASE_URL names, or the embedded one. PostgreSQL either way."""
-    if not env.str("DATABASE_URL", default=""):
-        return {
-            "ENGINE": "config.embedded_postgres",
-            "NAME": "archive",
-            "OPTIONS": {"data_dir": VAR_DIR / "postgres"},
-            "CONN_MAX_AGE": 60,
-            "CONN_HEALTH_CHECKS": True,
-        }
-    given: dict[str, object] = dict(env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True))
-    if given["ENGINE"] != "django.db.backends.postgresql":
-        raise ImproperlyConfigured("DATABASE_URL must be a postgresql:// address: PostgreSQL is the only engine")
+    if address := env.str("DATABASE_URL", default=""):
+        return _server_at(address, "DATABASE_URL")
+    return {
+        "ENGINE": "config.embedded_postgres",
+        "NAME": "archive",
+        "OPTIONS": {"data_dir": VAR_DIR / "postgres"},
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def _replicas() -> dict[str, dict[str, object]]:
+    """The streaming replicas that DATABASE_REPLICA_URL names, parted by spaces: an address may hold commas."""
+    given = {}
+    for number, address in enumerate(env.str("DATABASE_REPLICA_URL", default="").split(), start=1):
+        replica = _server_at(address, "DATABASE_REPLICA_URL")
+        # One that does not answer is passed over, and nobody waits for it.
+        replica["OPTIONS"] = {"connect_timeout": 2, **cast("dict[str, object]", replica.get("OPTIONS", {}))}
+        given[f"replica{number}"] = {**replica, "TEST": {"MIRROR": "default"}}
     return given
 
 
-DATABASES = {"default": _database()}
+def _server_at(address: str, variable: str) -> dict[str, object]:
+    try:
+        server: dict[str, object] = dict(parse_address(address, conn_max_age=60, conn_health_checks=True))
+    except ValueError:
+        server = {}
+    if server.get("ENGINE") != "django.db.backends.postgresql":
+        raise ImproperlyConfigured(f"{variable} must be a postgresql:// address: PostgreSQL is the only engine")
+    return server
+
+
+DATABASES = {"default": _database(), **_replicas()}
+DATABASE_ROUTERS = ["archive.databases.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -167,6 +188,9 @@ IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=10 * 1024 * 1024)
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=200 * 1024 * 1024)
 UPLOAD_MAX_FILES = env.int("UPLOAD_MAX_FILES", default=1000)
 DATA_UPLOAD_MAX_NUMBER_FILES = 2 * UPLOAD_MAX_FILES  # beyond, a request is not read; up to there the form says so
+
+# Seconds: no reader is shown by a replica what was replaced longer ago than that.
+REPLICA_MAX_LAG = env.float("REPLICA_MAX_LAG", default=2.0, validate=validate.Range(min=0))
 
 # Memory in which each process keeps whole pages until something is published, in MiB; 0 keeps none.
 KEPT_PAGES_MB = env.int("KEPT_PAGES_MB", default=16)

@@ -4,8 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import connection
-
+from archive.databases import read_connection
 from archive.search.words import Question
 
 # How much of a text is looked through. In characters.
@@ -46,7 +45,7 @@ def in_context(texts: Sequence[Text], question: Question) -> list[InContext]:
     """Mark the words of a search in some texts, one query for all of them."""
     if not texts:
         return []
-    with connection.cursor() as cursor:
+    with read_connection().cursor() as cursor:
         cursor.execute(
             f"""
             SELECT ts_headline(archive_stemming(language), headline, query, 'HighlightAll=true, {_MARKS}'),

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db import connection
+from archive.databases import read_connection
 
 OPTIONS = 8
 # Up to so many years are offered one by one, more of them as decades.
@@ -70,7 +70,7 @@ def _facets(found: str, counted: Mapping[str, str], ids: Sequence[int]) -> list[
         """  # noqa: S608 (the parts are this module's own)
         for field, column in counted.items()
     )
-    with connection.cursor() as cursor:
+    with read_connection().cursor() as cursor:
         cursor.execute(
             f"""
             WITH found AS MATERIALIZED ({found})

@@ -8,8 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import connection
-
+from archive.databases import read_connection
 from archive.models.article import ArticleQuerySet
 from archive.search.candidates import FEW, Candidates, candidates
 from archive.search.language import Asked
@@ -96,7 +95,7 @@ def _exact(texts: str, ids: list[int], asked: Asked) -> dict[int, int]:
 
 
 def _rows(sql: str, **given: Any) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
+    with read_connection().cursor() as cursor:
         cursor.execute(sql, given)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQueryField
-from django.db import connection
 from django.db.models import BooleanField, Expression, Func, Q, TextField, Value
 from django.db.models.functions import Cast
 
+from archive.databases import read_connection
 from archive.models.searched import Slices, WordsOfHead, WordsOfQuote
 from archive.search.language import Asked
 
@@ -67,7 +67,7 @@ class Question:
 def question_of(asked: Asked) -> Question:
     """Stem the words in each way, in one query that reads no table. Never refuses a text."""
     every = [*STEMMINGS.values(), OF_OTHERS]
-    with connection.cursor() as cursor:
+    with read_connection().cursor() as cursor:
         cursor.execute(
             """
             SELECT stemming, place = 1,

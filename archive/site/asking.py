@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from django.db import connections
 from django.db.models.expressions import RawSQL
+
+from archive.databases import read_connection
 
 if TYPE_CHECKING:
     from django.db.models import Field, QuerySet
@@ -44,12 +45,13 @@ class Question(Generic[Row]):
             KeyError: where a value is missing.
 
         """
-        database, sql, parameters = self._written
-        with connections[database].cursor() as cursor:
+        sql, parameters = self._written
+        with read_connection().cursor() as cursor:
             cursor.execute(sql, [values[each.name] if isinstance(each, Gap) else each for each in parameters])
             return [self.read(row) for row in cursor.fetchall()]
 
     @cached_property
-    def _written(self) -> tuple[str, str, tuple[Any, ...]]:
+    def _written(self) -> tuple[str, tuple[Any, ...]]:
         rows = self.write()
-        return rows.db, *rows.query.get_compiler(rows.db).as_sql()
+        sql, parameters = rows.query.get_compiler(rows.db).as_sql()  # the same for every database
+        return sql, parameters

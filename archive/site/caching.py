@@ -16,6 +16,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
 
 from archive.site.kept_pages import KeptPage, kept_pages
+from archive.site.replicas import read_from_replicas
 from archive.site.version import Shown, shown_by
 
 # Seconds. A browser asks again after a minute; a shared cache may hold a page for five and serve it while it asks.
@@ -60,7 +61,7 @@ def reader_page(view: View) -> View:
             kept_pages.keep(shown, address, KeptPage.of(response))
         return response
 
-    return csrf_exempt(require_safe(kept))
+    return csrf_exempt(require_safe(read_from_replicas(kept)))
 
 
 def _address(request: HttpRequest) -> str:

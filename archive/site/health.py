@@ -2,11 +2,13 @@
 
 from functools import cache
 
-from django.db import Error, connection
+from django.db import Error, connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
+
+from archive.databases import PRIMARY
 
 
 @never_cache
@@ -18,15 +20,17 @@ def alive(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def ready(request: HttpRequest) -> HttpResponse:
-    """The database answers and has the schema that this code needs; otherwise 503, and what is missing."""
+    """The database answers, or a replica of it, and has the schema that this code needs; otherwise 503, and why not."""
     del request
-    try:
-        missing = _newest_migrations() - set(MigrationRecorder(connection).applied_migrations())
-    except (Error, RuntimeError):  # the embedded server's own failures are RuntimeErrors
-        return _say("the database does not answer", status=503)
-    if missing:
-        return _say("not migrated: " + ", ".join(sorted(".".join(one) for one in missing)), status=503)
-    return _say("ready")
+    for alias in connections:  # the primary is the first
+        try:
+            missing = _newest_migrations() - set(MigrationRecorder(connections[alias]).applied_migrations())
+        except (Error, RuntimeError):  # the embedded server's own failures are RuntimeErrors
+            continue
+        if missing:
+            return _say("not migrated: " + ", ".join(sorted(".".join(one) for one in missing)), status=503)
+        return _say("ready" if alias == PRIMARY else "ready to be read: the primary does not answer")
+    return _say("the database does not answer", status=503)
 
 
 @cache

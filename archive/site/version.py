@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection
+from django.db import InterfaceError, OperationalError
 from django.db.models import QuerySet, Subquery
 from django.db.models.functions import JSONObject, Now
 from django.http import HttpRequest
 
+from archive.databases import read_connection
 from archive.models import Article, Edition, Version
 from archive.site.asking import Question
 
@@ -49,6 +50,7 @@ class Shown:
 
 def shown_now() -> Shown:
     """The version that readers see now. One query, which also finds out whether the connection still works."""
+    connection = read_connection()
     connection.health_check_done = True  # type: ignore[attr-defined]  # which the stubs do not know of
     try:
         return _ask()

@@ -40,6 +40,12 @@ def ask(tmp_path):
         ({"SITE_URL": "https://"}, "SITE_URL must be an http or https address, not 'https:'"),
         ({"DATABASE_URL": "sqlite:///archive.db"}, "DATABASE_URL must be a postgresql:// address"),
         ({"DATABASE_URL": "mysql://somewhere/archive"}, "DATABASE_URL must be a postgresql:// address"),
+        ({"DATABASE_URL": "somewhere"}, "DATABASE_URL must be a postgresql:// address"),
+        (
+            {"DATABASE_REPLICA_URL": "postgresql://one/archive, mysql://two/archive"},
+            "DATABASE_REPLICA_URL must be a postgresql:// address",
+        ),
+        ({"REPLICA_MAX_LAG": "-1"}, "REPLICA_MAX_LAG"),
         ({"DEBUG": "perhaps"}, 'Environment variable "DEBUG" invalid'),
     ],
 )
@@ -52,6 +58,19 @@ def test_a_setting_that_cannot_be_is_refused_by_name(ask, environment, complaint
 def test_nothing_has_to_be_set(ask):
     answer = ask("print(settings.DEBUG, settings.SITE_URL, settings.DATABASES['default']['ENGINE'])")
     assert (answer.stdout, answer.stderr) == ("False http://localhost:8000 config.embedded_postgres\n", "")
+
+
+def test_several_replicas_may_be_named_and_none_is_waited_for(ask):
+    answer = ask(
+        "for name, one in settings.DATABASES.items(): print(name, one.get('HOST'), one['OPTIONS'])",
+        DATABASE_URL="postgresql://one/archive?sslmode=require",
+        DATABASE_REPLICA_URL="postgresql://two/archive  postgresql://three/archive?connect_timeout=9",
+    )
+    assert answer.stdout.splitlines() == [
+        "default one {'sslmode': 'require'}",
+        "replica1 two {'connect_timeout': 2}",
+        "replica2 three {'connect_timeout': 9}",
+    ]
 
 
 @pytest.mark.parametrize(("address", "secure"), [("https://archive.example", True), ("http://archive.example", False)])

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from archive.models import Article
 from archive.site.listing import articles_listed
+from archive.site.replicas import read_from_replicas
 from archive.site.searching import Search
 
 SUGGESTED = 5
@@ -18,6 +19,7 @@ SECTIONS = {"articles", "people", "quotes", "sources", "topics"}
 _FILE = re.compile(r"\.\w+/?$")
 
 
+@read_from_replicas
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404, with the articles that have the words of the address, and these words offered to the search."""
     del exception

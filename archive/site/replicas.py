@@ -1,0 +1,148 @@
+"""Readers' pages are read from streaming replicas where there are any; from the primary where these are gone or behind.
+
+One request reads from one database, its version first and then its page. What readers may see has one number, which the
+primary is asked for once in `REPLICA_MAX_LAG` seconds: a replica that has not come so far is passed over. So no reader
+is shown what was replaced longer ago than that, whatever clocks and logs say, and a process that has shown one
+version shows none before it.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextvars import Context, copy_context
+from functools import partial, wraps
+from itertools import count
+from threading import Lock
+from typing import Any
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, ProgrammingError, connections
+from django.http import HttpRequest, HttpResponse
+
+from archive.databases import PRIMARY, reading_from
+from archive.site.version import shown_by, shown_now
+
+# Seconds for which a replica is passed over, and after which one request tries it again.
+WHILE_GONE = 5
+WHILE_BEHIND = 1
+
+logger = logging.getLogger(__name__)
+
+View = Callable[..., HttpResponse]
+
+
+class Replicas:
+    """The replicas as one process knows them; threads may share it."""
+
+    def __init__(self, aliases: Iterable[str], max_lag: float) -> None:
+        self.max_lag = max_lag
+        self.passed_over_until = dict.fromkeys(aliases, 0.0)
+        self.turn = count()
+        self.number = 0  # of the newest version known of
+        self.ask_at = 0.0
+        self.lock = Lock()
+
+    def in_turn(self) -> Iterator[str]:
+        """Those that may be asked now; each request begins with another one."""
+        aliases, first = [*self.passed_over_until], next(self.turn)
+        for place in range(len(aliases)):
+            alias = aliases[(first + place) % len(aliases)]
+            until, now = self.passed_over_until[alias], time.monotonic()
+            if until > now:
+                continue
+            if until:
+                self.passed_over_until[alias] = now + WHILE_GONE  # this request tries it, and no other meanwhile
+            yield alias
+
+    def pass_over(self, alias: str, seconds: float) -> None:
+        """Ask others for a while."""
+        self.passed_over_until[alias] = time.monotonic() + seconds
+
+    def stands(self, alias: str) -> None:
+        """It has answered."""
+        self.passed_over_until[alias] = 0.0
+
+    def number_to_reach(self) -> int:
+        """The number of the version that the primary had at most `max_lag` seconds ago, or of a newer one.
+
+        Where the primary does not answer, nothing can be published: what was known before holds on.
+        """
+        with self.lock:  # nobody goes by a number that is older
+            if time.monotonic() >= self.ask_at:
+                try:
+                    with reading_from(PRIMARY):
+                        self.number = shown_now().number
+                    wait = self.max_lag
+                except (OperationalError, InterfaceError) as error:
+                    logger.warning("The primary does not answer; replicas are read from: %s", error)
+                    wait = WHILE_GONE
+                self.ask_at = time.monotonic() + wait
+            return self.number
+
+    def has_shown(self, number: int) -> None:
+        """A version was shown: none before it is to follow."""
+        with self.lock:
+            self.number = max(self.number, number)
+
+
+replicas = Replicas([each for each in settings.DATABASES if each != PRIMARY], settings.REPLICA_MAX_LAG)
+
+
+def read_from_replicas(view: View) -> View:
+    """A view that only reads, asked anew of the next database where one fails half-way.
+
+    Whoever is signed in reads from the primary, and so what they have just written. The session itself is not touched,
+    for the page is the same for everybody.
+    """
+
+    @wraps(view)
+    def read(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not replicas.passed_over_until or settings.SESSION_COOKIE_NAME in request.COOKIES:
+            return view(request, *args, **kwargs)
+        for alias in replicas.in_turn():
+            try:
+                with reading_from(alias):
+                    if _is_behind(alias, request):
+                        continue
+                    return _read_on(view(request, *args, **kwargs), alias)
+            except (OperationalError, InterfaceError, ProgrammingError) as error:  # the last: migrated later than we
+                _give_up(alias, error)
+        request.shown = None  # type: ignore[attr-defined]  # another's
+        response = view(request, *args, **kwargs)
+        replicas.has_shown(shown_by(request).number)
+        return response
+
+    return read
+
+
+def _is_behind(alias: str, request: HttpRequest) -> bool:
+    wanted = replicas.number_to_reach()
+    shown = request.shown = shown_now()  # type: ignore[attr-defined]  # where `shown_by` looks for it
+    if shown.number < wanted:
+        replicas.pass_over(alias, WHILE_BEHIND)
+        return True
+    replicas.stands(alias)
+    replicas.has_shown(shown.number)
+    return False
+
+
+def _give_up(alias: str, error: Exception) -> None:
+    logger.warning("The replica %s is passed over: %s", alias, error)
+    replicas.pass_over(alias, WHILE_GONE)
+    connections[alias].close()
+
+
+def _read_on(response: HttpResponse, alias: str) -> HttpResponse:
+    """Have what is read while it is sent come from the same database."""
+    if response.streaming:
+        parts: Iterator[bytes] = iter(response.streaming_content)  # type: ignore[attr-defined]
+        response.streaming_content = _within(copy_context(), parts, alias)  # type: ignore[attr-defined]
+    return response
+
+
+def _within(context: Context, parts: Iterator[bytes], alias: str) -> Iterator[bytes]:
+    try:
+        yield from iter(partial(context.run, next, parts, None), None)
+    except (OperationalError, InterfaceError) as error:
+        _give_up(alias, error)
+        raise
