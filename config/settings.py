@@ -143,7 +143,15 @@ def _replicas() -> dict[str, dict[str, object]]:
 
 def _server_at(address: str, variable: str) -> dict[str, object]:
     try:
-        server: dict[str, object] = dict(parse_address(address, conn_max_age=60, conn_health_checks=True))
+        server: dict[str, object] = dict(
+            parse_address(
+                address,
+                conn_max_age=60,
+                conn_health_checks=True,
+                # What is kept by a connection is lost in a pool that gives each transaction another one.
+                disable_server_side_cursors=env.bool("DATABASE_POOLED", default=False),
+            )
+        )
     except ValueError:
         server = {}
     if server.get("ENGINE") != "django.db.backends.postgresql":

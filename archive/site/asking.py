@@ -1,7 +1,8 @@
 """Questions that pages ask again and again: the ORM writes their SQL once, and each asking only fills in what is given.
 
 To write the SQL of a list, and to make models of its rows, costs more than the database needs to answer it. A question
-is a QuerySet of values all the same, made of the same `public()` as everything else.
+is a QuerySet of values all the same, made of the same `public()` as everything else. PostgreSQL, too, plans it once a
+connection and not each time, which often takes longer than the answer.
 """
 
 from collections.abc import Callable, Iterable
@@ -9,11 +10,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+import psycopg
 from django.db.models.expressions import RawSQL
 
 from archive.databases import read_connection
 
 if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.backends.utils import CursorWrapper
     from django.db.models import Field, QuerySet
 
 Row = TypeVar("Row")
@@ -46,7 +50,7 @@ class Question(Generic[Row]):
 
         """
         sql, parameters = self._written
-        with read_connection().cursor() as cursor:
+        with _cursor(read_connection()) as cursor:
             cursor.execute(sql, [values[each.name] if isinstance(each, Gap) else each for each in parameters])
             return [self.read(row) for row in cursor.fetchall()]
 
@@ -55,3 +59,30 @@ class Question(Generic[Row]):
         rows = self.write()
         sql, parameters = rows.query.get_compiler(rows.db).as_sql()  # the same for every database
         return sql, parameters
+
+
+class _Preparing(psycopg.Cursor[Any]):
+    """A cursor that has the server keep the plan of what it executes, for as long as the connection lasts."""
+
+    def execute(self, query: Any, params: Any = None, **options: Any) -> "_Preparing":
+        return super().execute(query, params, **{**options, "prepare": True})
+
+
+# Executions after which the driver would prepare on its own what it is not told to.
+_NEVER = 2**31
+
+
+def _cursor(connection: "BaseDatabaseWrapper") -> "CursorWrapper":
+    """A cursor that prepares, but where connections are pooled by the transaction, which may lose what is prepared.
+
+    Django's setting for such a pool (DISABLE_SERVER_SIDE_CURSORS) says so.
+    """
+    if connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
+        return connection.cursor()
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    held: psycopg.Connection[Any] = connection.connection
+    if held.prepare_threshold is None:
+        held.prepare_threshold = _NEVER
+    cursor: Any = _Preparing(held)
+    return connection.make_debug_cursor(cursor) if connection.queries_logged else connection.make_cursor(cursor)
