@@ -93,7 +93,7 @@ ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 APPEND_SLASH = True
 
-TEMPLATES = [
+TEMPLATES = [  # of the admin; readers' pages are drawn by archive/site/drawing.py
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
@@ -103,16 +103,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "archive.site.page.page",
             ],
-            "libraries": {"reading": "archive.site.tags"},
         },
-    },
-    {
-        "NAME": "rows",  # of the readers' lists; see archive/site/rows.py
-        "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [BASE_DIR / "templates" / "rows"],
-        "OPTIONS": {"environment": "archive.site.rows.environment"},
     },
 ]
 

@@ -6,6 +6,8 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.core.files.storage import storages
 from django.test import Client
+from django.test.signals import template_rendered
+from jinja2 import Template
 
 from archive.models import Original
 from tests.factories import UserFactory
@@ -39,6 +41,18 @@ def _quick_settings(settings, tmp_path_factory, monkeypatch):
     monkeypatch.setattr("archive.site.kept_pages.kept_pages.room", 0)
     # The field asked for its storage when its class was made.
     monkeypatch.setattr(Original._meta.get_field("content"), "storage", storages["originals"])
+
+
+@pytest.fixture(autouse=True)
+def _contexts_told(monkeypatch):
+    """Tell the test client from what a reader's page was drawn, as Django's own engine does."""
+    draw = Template.render
+
+    def told(template, context):
+        template_rendered.send(sender=template, template=template, context=context)
+        return draw(template, context)
+
+    monkeypatch.setattr(Template, "render", told)
 
 
 @pytest.fixture

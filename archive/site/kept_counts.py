@@ -56,4 +56,9 @@ def years_in(values: list[list[Any]]) -> tuple[YearRow, list[YearRow]]:
 def in_words(articles: int, quotes: int) -> str:
     """“1,204 articles, 1 quote”; nothing where both are 0."""
     kinds = (articles, "article"), (quotes, "quote")
-    return ", ".join(f"{number:,} {kind}{'' if number == 1 else 's'}" for number, kind in kinds if number)
+    return ", ".join(number_of(number, kind) for number, kind in kinds if number)
+
+
+def number_of(number: int, kind: str) -> str:
+    """“1,204 articles”, “1 quote”."""
+    return f"{number:,} {kind}{'' if number == 1 else 's'}"

@@ -4,8 +4,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.templatetags.static import static
-from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
 from archive.site.version import shown_by
@@ -26,9 +24,5 @@ def canonical(request: HttpRequest) -> str:
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """The context processor. The edition is read from the database where a template first asks for it."""
-    return {
-        "edition": SimpleLazyObject(lambda: shown_by(request).edition),
-        "canonical": canonical(request),
-        "card": SimpleLazyObject(lambda: absolute(static("site/card.png"))),
-    }
+    """What the template of every page is given."""
+    return {"request": request, "edition": shown_by(request).edition, "canonical": canonical(request)}

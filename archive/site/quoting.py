@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from html import escape
 
 from django.urls import reverse
-from django.utils.html import format_html
 
 from archive.models import Person, Quote
 from archive.models.quote import BROKEN_BY_ATTRIBUTION
@@ -104,13 +104,10 @@ def card_height(quote: Quote, width: int = CARD_WIDTH) -> int:
 
 def card_snippet(quote: Quote, width: int = CARD_WIDTH, height: int | None = None) -> str:
     """The HTML that shows the card on another page: a frame, no script."""
-    return format_html(
-        '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy"></iframe>',
-        absolute(reverse("quote-card", args=[quote.pk])),
-        f"Quote of {quote.speaker}" if quote.speaker else "Quote",
-        width,
-        height or card_height(quote, width),
-    )
+    title = escape(f"Quote of {quote.speaker}") if quote.speaker else "Quote"
+    place = absolute(reverse("quote-card", args=[quote.pk]))
+    height = height or card_height(quote, width)
+    return f'<iframe src="{place}" title="{title}" width="{width}" height="{height}" loading="lazy"></iframe>'
 
 
 def _day(quote: Quote) -> str:

@@ -3,10 +3,10 @@
 from typing import NoReturn
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import render
 from django.urls import reverse
 
 from archive.models import Article, FormerSlug, Person, Quote, Source, Topic
+from archive.site.drawing import render
 
 
 def instead_of_article(request: HttpRequest, *, year: int, slug: str) -> HttpResponse:

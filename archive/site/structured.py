@@ -1,9 +1,11 @@
 """What pages tell programs of what they show: schema.org's words as JSON-LD, one function for each kind of page."""
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.urls import reverse
+from markupsafe import Markup
 
 from archive.models import Article, Edition, Person, Quote, Source, Topic, Visibility
 from archive.site import dating, reading
@@ -14,6 +16,8 @@ Thing = dict[str, Any]
 
 CONTEXT = "https://schema.org"
 WIKIDATA = "https://www.wikidata.org/entity/"
+# What could end a script element, or begin another, is written as JavaScript writes it.
+_IN_A_SCRIPT = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}
 
 
 def of_site(edition: Edition) -> Thing:
@@ -194,3 +198,9 @@ def without_blanks(thing: Any) -> Any:
     if isinstance(thing, list):
         return [without_blanks(each) for each in thing]
     return thing
+
+
+def as_json_ld(thing: Thing) -> Markup:
+    """A description of a page as a JSON-LD script element, which no text in it can end."""
+    text = json.dumps(without_blanks(thing), ensure_ascii=False).translate(_IN_A_SCRIPT)
+    return Markup(f'<script type="application/ld+json">{text}</script>')  # noqa: S704 (just made so)

@@ -1,12 +1,12 @@
 """About the archive: what is in it, from where, and how to use it."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from archive.models import Source, Tally
 from archive.site import structured
 from archive.site.bars import bars
 from archive.site.caching import reader_page
+from archive.site.drawing import render
 from archive.site.histogram import histogram, page_of_year
 from archive.site.kept_counts import YearRow
 from archive.site.vocabulary import at_the_top

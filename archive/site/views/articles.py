@@ -3,11 +3,11 @@
 from datetime import UTC, datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from archive.models import Article, Quote, Tagging, Tally
 from archive.site import citing, structured
 from archive.site.caching import reader_page
+from archive.site.drawing import render
 from archive.site.histogram import histogram, page_of_year
 from archive.site.listing import all_articles, articles_of_span
 from archive.site.spans import span_of

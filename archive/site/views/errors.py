@@ -3,9 +3,9 @@
 import re
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from archive.models import Article
+from archive.site.drawing import render
 from archive.site.listing import articles_listed
 from archive.site.replicas import read_from_replicas
 from archive.site.searching import Search

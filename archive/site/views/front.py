@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from archive.models import Quote, Tally
 from archive.site import structured
 from archive.site.anniversaries import on_this_day
 from archive.site.caching import reader_page
+from archive.site.drawing import render
 from archive.site.listing import all_articles, quotes_listed
 from archive.site.motion import in_motion, lately
 from archive.site.version import shown_by

@@ -6,12 +6,12 @@ from operator import attrgetter
 
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from archive.models import Person, Quote, Tally, Topic
 from archive.search.people import in_public
 from archive.site import paging, structured
 from archive.site.caching import reader_page
+from archive.site.drawing import render
 from archive.site.histogram import at_year, histogram
 from archive.site.listing import articles_by, quotes_listed, quotes_of
 from archive.site.standing import instead_of_person

@@ -3,12 +3,13 @@
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from archive.models import Article, PreviewLink, Quote, Status, Tagging
+from archive.site.drawing import render
 from archive.site.story import story
 from archive.site.version import shown_by
 

@@ -3,15 +3,14 @@
 from csp.constants import NONE
 from csp.decorators import csp_replace
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.clickjacking import xframe_options_exempt
 
 from archive.models import Person, Quote, Topic
 from archive.site import quoting, structured
 from archive.site.caching import reader_page
+from archive.site.drawing import render
 from archive.site.fragments import link_to_words
 from archive.site.listing import all_quotes
-from archive.site.page import absolute
 from archive.site.reading import around, shown_text
 from archive.site.standing import instead_of_quote
 from archive.site.version import shown_by
@@ -47,7 +46,6 @@ def quote(request: HttpRequest, quote_id: int) -> HttpResponse:
             "as_text": quoting.as_text(quote, _authors(quote), shown_by(request).edition.title),
             "formats": quoting.FORMATS.values(),
             "snippet": quoting.card_snippet(quote),
-            "address": absolute(quote.get_absolute_url()),
         },
     )
 

@@ -1,11 +1,11 @@
 """What robots and browsers are told of the site as a whole."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 
 from archive.site.caching import reader_page
+from archive.site.drawing import render
 from archive.site.page import absolute
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
 from django.utils.http import urlencode
 
 from archive import prose
@@ -15,6 +14,7 @@ from archive.search.names import called, nearly_called
 from archive.search.spelling import respelt
 from archive.site import paging
 from archive.site.caching import reader_page
+from archive.site.drawing import render
 from archive.site.found import page_by_date, page_by_rank
 from archive.site.listing import quotes_listed
 from archive.site.narrowing import Link, chosen, narrowings, with_fields

@@ -2,11 +2,11 @@
 
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from archive.models import Article, Source, Tally
 from archive.site import paging, structured
 from archive.site.caching import reader_page
+from archive.site.drawing import render
 from archive.site.histogram import at_year, histogram
 from archive.site.listing import articles_of_source
 from archive.site.standing import instead_of_source

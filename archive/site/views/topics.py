@@ -4,12 +4,12 @@ from string import ascii_lowercase
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from archive.models import Tally, Topic
 from archive.search.topics import topics_named
 from archive.site import paging, structured
 from archive.site.caching import reader_page
+from archive.site.drawing import render
 from archive.site.filed import ARTICLES, QUOTES, Filed, filed_under, of_year
 from archive.site.histogram import at_year, histogram
 from archive.site.listing import quotes_on_topic
