@@ -1,39 +1,56 @@
-"""Which matches a search looks at, so that neither a rare word nor a common one is slow.
+"""Which matches a search looks at, so that none is slow, whatever it asks for.
 
-Up to `FEW` matches are found all, and their number is exact. Of more than that only the newest are looked at, slice of
-time by slice (`slices`): the index that holds the words holds the months, too, so that what lies elsewhere is not read.
-PostgreSQL's own estimate of how many match chooses the way; where it errs, the way is longer, never wrong.
+Up to `FEW` matches are found all, and their number is exact. Of more than that only the newest are looked at. There
+are several ways to these: slice of time by slice through the index of words, or along the list of all that a topic,
+a person or a source has, or of all there is, of which the rest of the question is then asked item by item. The way that
+should have the fewest rows to read is taken, by PostgreSQL's estimate of how many match the words and by the kept
+counts. Where these err, and on any way that takes too long, the search stops and says how far it came: never is
+anything left out unsaid.
 """
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Generic, TypeVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from math import prod
+from typing import Generic
 
-from django.db.models import F, Q
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import Q
 
-from archive.models import Quote, Tally
-from archive.models.article import ArticleQuerySet
-from archive.models.quote import QuoteQuerySet
-from archive.models.searched import Slices
-from archive.search.slices import ALL_OF_TIME, widening
-from archive.search.words import in_slices
+from archive.models import Quote
+from archive.models.searched import Slices as SlicesOf
+from archive.search.slices import Slices
+from archive.search.ways import Extent, Part, Rows, Sought, extent
+from archive.search.words import among, in_slices
 
 FEW = 1_000
+# Where no more are expected, all are looked for at once.
+FEW_EXPECTED = 2 * FEW
 # For a page of a few rows so many matches are aimed at: estimates err, and a second look costs more than a wide one.
-PAGES = 150
+PAGES = 100
 # Of so many, spread over the candidates, it is counted what they are about where there are more than candidates hold.
-SAMPLE = 333
+SAMPLE = 250
 
-Rows = TypeVar("Rows", ArticleQuerySet, QuoteQuerySet)
+# What is read, counted in rows that an index of words has found: one whose words are looked through, for its text lies
+# apart; one of which another index is asked; a million entries of one word in the index.
+TEXT, PROBED, POSTINGS = 5, 2, 800
+# So many rows are read at most, but for the last slice of time.
+PATIENCE = 8_000
+# A later slice is to be so many times as wide as all before it, at most.
+WIDER = 8
+# So much wider than what was counted for is looked, for two steps cost more than a wide one.
+ROOM = 1.2
+# What share of items is taken to lack words that are only left out, before any was looked at; and the least share.
+UNWANTED, LEAST = 0.5, 1e-7
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates(Generic[Rows]):
     """What matches; the ids of all of it or, where there is `more`, of the newest `FEW`; either way newest first."""
 
-    matching: Rows
+    sought: Sought[Rows]
     ids: Sequence[int]
     more: bool
     since: datetime | None = (
@@ -51,26 +68,6 @@ class Candidates(Generic[Rows]):
         return self.ids[:: FEW // SAMPLE] if self.more else self.ids
 
 
-def candidates(matching: Rows, *, latest: datetime | None = None) -> Candidates[Rows]:
-    """Find the candidates of a search; `latest` is the moment that readers let them end with, where there is one."""
-    expected = _expected(matching)
-    if expected <= 2 * FEW:
-        ids = list(_newest_first(matching).values_list("pk", flat=True)[: FEW + 1])
-        return Candidates(matching, ids[:FEW], more=len(ids) > FEW)
-    looked = _in_slices(matching, expected, many=FEW + 1, enough=(FEW + 1) // 2, start=latest)
-    return Candidates(matching, looked.ids[:FEW], not looked.at_all or len(looked.ids) > FEW, looked.since)
-
-
-def nearest(matching: Rows, beyond: Q, *, start: datetime, older: bool, many: int) -> "Looked":
-    """The `many` matches next to a place in the order of dates.
-
-    `beyond` is the condition of lying on the wanted side of it, `start` the date from which on anything does: after a
-    search that came as far as `since`, the moment before, or the same month is looked through for ever.
-    """
-    wanted = matching.filter(beyond)
-    return _in_slices(wanted, _expected(matching), many=many, enough=many, start=start, older=older)
-
-
 @dataclass(frozen=True, slots=True)
 class Looked:
     """Some matches, nearest first; whether all of time was looked through; from when on, where that was too little."""
@@ -80,43 +77,158 @@ class Looked:
     since: datetime | None = None
 
 
-def _expected(matching: Rows) -> int:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How many matches are looked for and how many will do; from which moment on, to which side, beyond which place."""
+
+    many: int
+    enough: int
+    start: datetime | None
+    older: bool = True
+    beyond: Q = field(default_factory=Q)
+
+
+def candidates(sought: Sought[Rows], *, many: int | None = None) -> Candidates[Rows]:
+    """Find the candidates of a search; of more than `FEW` matches (or `many`) so many."""
+    many = many or FEW
+    looked = _look(sought, Wanted(many + 1, enough=(many + 1) // 2, start=sought.end))
+    return Candidates(sought, looked.ids[:many], not looked.at_all or len(looked.ids) > many, looked.since)
+
+
+def nearest(sought: Sought[Rows], beyond: Q, *, start: datetime, older: bool, many: int) -> Looked:
+    """The `many` matches next to a place in the order of dates.
+
+    `beyond` is the condition of lying on the wanted side of it, `start` the date from which on anything does: after a
+    search that came as far as `since`, the moment before, or the same month is looked through for ever.
+    """
+    if older and sought.end:
+        start = min(start, sought.end)
+    if not older and sought.begin:
+        start = max(start, sought.begin)
+    return _look(sought, Wanted(many, enough=many, start=start, older=older, beyond=beyond))
+
+
+def _look(sought: Sought[Rows], wanted: Wanted) -> Looked:
+    """The newest matches or the oldest: as many as are wanted, or at least enough if there are, with no gap."""
+    known = extent(sought)
+    expected = _expected(sought.worded) if sought.worded is not None else 0
+    while True:
+        worded = min(1.0, expected / known.items) if sought.worded is not None else UNWANTED if sought.words else 1.0
+        part = _way(sought, wanted, known, worded)
+        if part is not None:
+            return _along(sought, wanted, known, worded, part)
+        if expected > FEW_EXPECTED:
+            return _by_slices(sought, wanted, known, worded)
+        ids = _in_order(sought.rows.filter(wanted.beyond), wanted, most=FEW_EXPECTED + 1)
+        if len(ids) <= FEW_EXPECTED:
+            return Looked(ids[: wanted.many], at_all=len(ids) <= wanted.many)
+        expected = WIDER * len(ids)
+
+
+def _way(sought: Sought[Rows], wanted: Wanted, known: Extent, worded: float) -> Part[Rows] | None:
+    """The part to walk along, or None for the index of words."""
+    best, least = None, float("inf")
+    if sought.worded is not None:
+        read = min(worded * known.items, wanted.many / max(prod(map(known.share, sought.parts)), LEAST))
+        postings = (sought.words + 2) * known.items / 1_000_000 * POSTINGS
+        least = read * (TEXT if sought.in_text else 1) + postings
+    for part in sought.parts:
+        if part.lists:
+            read = min(known.share(part) * known.items, wanted.many / _share_on(part, sought, known, worded))
+            cost = read * _unit(sought, part)
+            if cost < least:
+                best, least = part, cost
+    return best
+
+
+def _share_on(part: Part[Rows], sought: Sought[Rows], known: Extent, worded: float) -> float:
+    """What share of a part should meet the rest of the question."""
+    return max(worded * prod(known.share(other) for other in sought.parts if other is not part), LEAST)
+
+
+def _unit(sought: Sought[Rows], part: Part[Rows]) -> int:
+    """What it costs to read a row on a walk."""
+    if part.rest is None:
+        return 1
+    return TEXT if sought.words else PROBED
+
+
+def _by_slices(sought: Sought[Rows], wanted: Wanted, known: Extent, worded: float) -> Looked:
+    """Slice of time by slice through the index of words, which holds the months: what lies elsewhere is not read."""
+    many = wanted.many
+    begin, end = (
+        (sought.begin, wanted.start or sought.end) if wanted.older else (wanted.start or sought.begin, sought.end)
+    )
+    time = Slices(known.per_year, begin=begin, end=end, older=wanted.older)
+    rows = sought.rows.filter(wanted.beyond)
+    named = SlicesOf("published_at") if sought.of_quotes else SlicesOf("published_at", "language")
+    share = max(worded * prod(map(known.share, sought.parts)), LEAST)
+    patience = PATIENCE / (TEXT if sought.in_text else 1) / worded  # in items of the archive
+    ids: list[int] = []
+    passed, width = 0.0, patience
+    while time:
+        part = time.take(min(max(many - len(ids), PAGES) / share, patience - passed, width))
+        most = 4 * max(many, PAGES) if len(part.months) > 1 else None
+        found = _in_order(rows.filter(in_slices(named, part.names)), wanted, most=most)
+        if len(found) == most:  # far more than expected, and these need not be the nearest
+            time.give_back(part)
+            width = part.items / WIDER
+            continue
+        ids += found
+        passed += part.items
+        if time and len(ids) >= wanted.enough:
+            return Looked(ids[:many], at_all=False)
+        if time and passed >= patience:
+            return Looked(ids[:many], at_all=False, since=part.reaches)
+        share, width = max(len(ids), 1) / (passed or 1), WIDER * passed or patience
+    return Looked(ids[:many], at_all=len(ids) <= many)
+
+
+def _along(sought: Sought[Rows], wanted: Wanted, known: Extent, worded: float, part: Part[Rows]) -> Looked:
+    """Along a part's lists, asking the rest of the question of what they hold."""
+    many, start = wanted.many, wanted.start
+    rest: Rows | None = None
+    if part.rest or wanted.beyond or sought.of_quotes:
+        rest = (part.rest() if part.rest else sought.rows).filter(wanted.beyond)
+    share = _share_on(part, sought, known, worded)
+    patience = PATIENCE // _unit(sought, part)
+    ids: list[int] = []
+    read = 0
+    while True:
+        length = int(min(max(many - len(ids), PAGES) / share * ROOM, max(patience - read, PAGES)))
+        step = part.step(start, older=wanted.older, many=length)
+        ids += step.items if rest is None else _in_order(rest.filter(among(step.items)), wanted)
+        read += length
+        if step.edge is None:
+            return Looked(ids[:many], at_all=len(ids) <= many)
+        if len(ids) >= wanted.enough:
+            return Looked(ids[:many], at_all=False)
+        if read >= patience:
+            return Looked(ids[:many], at_all=False, since=step.edge + datetime.resolution)
+        start, share = step.edge, max(len(ids), 1) / read
+
+
+def _expected(rows: Rows) -> int:
     """How many rows PostgreSQL expects, by its statistics: a plan is made and not carried out."""
-    plan = matching.order_by().values("pk").explain(format="json")
+    plan = rows.order_by().values("pk").explain(format="json")
     return int(json.loads(plan)[0]["Plan"]["Plan Rows"]) if plan else 0
 
 
-def _in_slices(
-    matching: Rows, expected: int, *, many: int, enough: int, start: datetime | None, older: bool = True
-) -> Looked:
-    """The newest matches or the oldest: up to `many` of them, and at least `enough` if there are, with no gap."""
-    ids: list[int] = []
-    part = ALL_OF_TIME
-    for part in widening(_per_year(matching), expected, wanted=max(many, PAGES), start=start, older=older):
-        rows = matching if part == ALL_OF_TIME else matching.filter(in_slices(_slices_of(matching), part.names))
-        ids = list(_newest_first(rows, backwards=not older).values_list("pk", flat=True)[:many])
-        if part == ALL_OF_TIME:
-            return Looked(ids, at_all=True)
-        if len(ids) >= enough:
-            return Looked(ids, at_all=False)
-    return Looked(ids, at_all=False, since=part.reaches)
+def _in_order(rows: Rows, wanted: Wanted, *, most: int | None = None) -> list[int]:
+    """The ids of some rows, newest first or oldest first; of more than `most` any so many.
 
-
-def _per_year(matching: Rows) -> dict[int, int]:
-    """How many items of this kind each year has."""
-    kind = "quotes" if matching.model is Quote else "articles"
-    tallies = Tally.objects.of(Tally.Subject.ARCHIVE, 0).by_year()
-    return dict(tallies.filter(**{f"{kind}__gt": 0}).values_list("year", kind))
-
-
-def _slices_of(matching: Rows) -> Slices:
-    return Slices("published_at") if matching.model is Quote else Slices("published_at", "language")
-
-
-def _newest_first(rows: Rows, *, backwards: bool = False) -> Rows:
-    """Sorted by date, in a way that no index of dates can answer: walking one would look into every text it passes."""
-    at = F("published_at") + timedelta(0)
-    ids = ("article_id", "position", "id") if rows.model is Quote else ("id",)
-    if backwards:
-        return rows.order_by(at.asc(), ids[0], *(f"-{column}" for column in ids[1:]))
-    return rows.order_by(at.desc(), f"-{ids[0]}", *ids[1:])
+    They are sorted after they are found: no index of dates is walked for it, which looks into each text it passes.
+    """
+    of_quotes = rows.model is Quote
+    places = ("published_at", "article_id", "position", "id") if of_quotes else ("published_at", "id")
+    found = rows.order_by().values_list(*places)[:most]
+    try:
+        sql, given = found.query.get_compiler(found.db).as_sql()
+    except EmptyResultSet:
+        return []
+    falling, rising = ("DESC", "ASC") if wanted.older else ("ASC", "DESC")
+    directions = (falling, falling, rising, rising) if of_quotes else (falling, falling)
+    order = ", ".join(f"{place} {direction}" for place, direction in zip(places, directions, strict=True))
+    with connections[found.db].cursor() as cursor:
+        cursor.execute(f"SELECT id FROM ({sql}) AS found ({', '.join(places)}) ORDER BY {order}", given)  # noqa: S608
+        return [id_ for (id_,) in cursor.fetchall()]

@@ -1,24 +1,30 @@
 """The fields a reader may search by, as one FilterSet each for articles and quotes, for the page and the API."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import QueryDict
 
-from archive.models import Article, Authorship, Person, Quote, Source, Tally, Topic
+from archive.models import Article, Authorship, Person, Quote, Source, Tagging, Tally, Topic
 from archive.models.article import ArticleQuerySet
 from archive.models.quote import QuoteQuerySet
 from archive.search.dates import PartialDateField
 from archive.search.language import Asked, understand
 from archive.search.speakers import spoken_by_the_named
+from archive.search.ways import Part, Sought
 from archive.search.words import Question, question_of
 
-# Of somebody with more quotes, the articles are not listed beforehand.
-OFTEN_QUOTED = 5_000
+# What a field leaves: whose kept count says how much, which of its counts, and the lists of it along an index by date.
+Lists = tuple[tuple[Tally.Subject, int], str, list[tuple[QuerySet[Any], str]]]
+# The fields that leave a part of the archive of which there are kept counts.
+PARTS = ("topic", "person", "source")
+
 NAMED_AT_MOST = 5  # of several that a part of a name may mean
 
 
@@ -83,32 +89,83 @@ class ArchiveFilter(django_filters.FilterSet):
     since = PartialDateFilter(label="From", field_name="published_at", lookup_expr="gte")
     to = PartialDateFilter(label="To", field_name="published_at", lookup_expr="lte", last=True)
 
-    # The words as they were looked for; None until `qs` has been asked for, or where there are none.
+    # The words as they were looked for; None until rows have been asked for, or where there are none.
     question: Question | None = None
-    # What the other fields leave; None until `qs` has been asked for.
-    whatever_words: Any = None
 
     def __init__(self, data: Mapping[str, Any] | None = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(fields_apart(data or {}), *args, **kwargs)
 
     def filter_queryset(self, queryset: Any) -> Any:
         """By all other fields first, then by the words."""
-        self.whatever_words = super().filter_queryset(queryset)
-        return self.whatever_words.filter(self.condition()) if self.question else self.whatever_words
+        del queryset
+        narrowed = self._narrowed()
+        return narrowed.filter(self.condition()) if self.question else narrowed
 
     def with_words(self, rows: Any, name: str, words: str) -> Any:
-        """Keep what is asked, for `filter_queryset`."""
+        """Keep what is asked, for the conditions."""
         del name
         self.question = question_of(understand(words))
         return rows
 
-    def asking(self, asked: Asked) -> Any:
-        """The rows that the other fields leave and that meet other words; to be asked after `qs`."""
-        self.question = question_of(asked)
-        return self.whatever_words.filter(self.condition())
+    def sought(self, asked: Asked | None = None, *, in_heads: bool = False) -> Sought[Any]:
+        """What a search is to look for: as the form says, or with other words in their place (the form's no more).
 
-    def condition(self) -> Q:
-        """What the words ask of a row."""
+        `in_heads`: where headlines and standfirsts alone are to hold the words.
+        """
+        if asked is not None:
+            self.question = question_of(asked)
+        narrowed, question = self._narrowed(), self.question
+        if question is None:
+            return self._sought(narrowed, None, Q())
+        how = {"in_heads": True} if in_heads else {}
+        condition = self.condition(**how)
+        return replace(
+            self._sought(narrowed.filter(condition), question, self.condition(one_by_one=True, **how)),
+            worded=self.queryset.filter(condition) if question.indexed else None,
+            words=len(question.words),
+            in_text=question.in_text,
+        )
+
+    def _sought(self, rows: Any, question: Question | None, one_by_one: Q) -> Sought[Any]:
+        given = self.form.cleaned_data
+        of_quotes = self.queryset.model is Quote
+        chosen = [name for name in PARTS if given[name]]
+        parts = []
+        for name in ["", *chosen]:
+            subject, counted, lists = self.lists(given[name]) if name else self._all()
+            alone = chosen in ([], [name]) and question is None and not of_quotes
+            rest = None if alone else partial(self._rest, name, one_by_one)
+            dated = [(self._dated(listed), item) for listed, item in lists]
+            parts.append(Part(*subject, counted, dated, rest))
+        return Sought(rows, None, parts, given["from"], given["to"])
+
+    def _rest(self, but: str, one_by_one: Q) -> Any:
+        return self._narrowed(but=but).filter(one_by_one)
+
+    def _narrowed(self, *, but: str | None = None) -> Any:
+        """What the fields leave, but one; the words are kept for the conditions alone."""
+        rows = self.queryset.all()
+        for name, value in self.form.cleaned_data.items():
+            if name != but and not (name == "q" and self.question is not None):
+                rows = self.filters[name].filter(rows, value)
+        return rows
+
+    def _dated(self, listed: Any) -> Any:
+        """A list, between the dates given."""
+        begin, end = (self.form.cleaned_data[name] for name in ("from", "to"))
+        listed = listed.filter(published_at__gte=begin) if begin else listed
+        return listed.filter(published_at__lte=end) if end else listed
+
+    def _all(self) -> Lists:
+        counted = "quotes" if self.queryset.model is Quote else "articles"
+        return (Tally.Subject.ARCHIVE, 0), counted, [(self.queryset.all(), "pk")]
+
+    def lists(self, chosen: Any) -> Lists:
+        """What the choice of a topic, person or source leaves."""
+        raise NotImplementedError
+
+    def condition(self, *, one_by_one: bool = False, in_heads: bool = False) -> Q:
+        """What the words ask of a row: of an index or, `one_by_one`, of rows found otherwise."""
         raise NotImplementedError
 
     @classmethod
@@ -124,14 +181,23 @@ class ArticleFilter(ArchiveFilter):
         model = Article
         fields: list[str] = []
 
-    def condition(self) -> Q:
+    def condition(self, *, one_by_one: bool = False, in_heads: bool = False) -> Q:
         """That headline, standfirst or body hold the words."""
-        return self.question.of_articles() if self.question else Q()
+        if self.question is None:
+            return Q()
+        return (self.question.of_article if one_by_one else self.question.of_articles)(in_heads=in_heads)
 
-    def in_heads(self) -> ArticleQuerySet:
-        """Those that hold the words in headline or standfirst; to be asked after `qs`."""
-        found: ArticleQuerySet = self.whatever_words
-        return found.filter(self.question.of_articles(in_heads=True)) if self.question else found
+    def lists(self, chosen: Any) -> Lists:
+        """Articles filed under a topic, with words of a person or written by them, of a source."""
+        if isinstance(chosen, Topic):
+            chosen = chosen.replaced_by or chosen
+            filed = Tagging.objects.public().filter(topic=chosen, article__isnull=False)
+            return (Tally.Subject.TOPIC, chosen.pk), "articles", [(filed, "article")]
+        if isinstance(chosen, Person):
+            said = Quote.objects.public().filter(speaker=chosen)
+            wrote = Article.objects.public().filter(authorships__person=chosen)
+            return (Tally.Subject.PERSON, chosen.pk), "quotes", [(said, "article"), (wrote, "pk")]
+        return (Tally.Subject.SOURCE, chosen.pk), "articles", [(Article.objects.public().filter(source=chosen), "pk")]
 
     def on_topic(self, articles: ArticleQuerySet, name: str, topic: Topic) -> ArticleQuerySet:
         """Those filed under the topic, its narrower ones included."""
@@ -141,13 +207,12 @@ class ArticleFilter(ArchiveFilter):
     def with_person(self, articles: ArticleQuerySet, name: str, person: Person) -> ArticleQuerySet:
         """Those in which the person speaks, and those the person wrote."""
         del name
-        speaks = Quote.objects.public().filter(speaker=person)
-        writes = Authorship.objects.filter(person=person)
-        if Tally.objects.of(Tally.Subject.PERSON, person.pk).totals().filter(quotes__gt=OFTEN_QUOTED).exists():
-            # Looked up article by article, of which others fields leave few enough.
-            of_article = {"article": OuterRef("pk")}
-            return articles.filter(Exists(speaks.filter(**of_article)) | Exists(writes.filter(**of_article)))
-        return articles.filter(pk__in=speaks.order_by().values("article").union(writes.values("article")))
+        # Asked article by article: as a condition EXISTS, PostgreSQL would rather read all that somebody ever said.
+        of_article = {"article": OuterRef("pk")}
+        speaks = Quote.objects.public().filter(speaker=person, **of_article).order_by().values("pk")[:1]
+        writes = Authorship.objects.filter(person=person, **of_article).order_by().values("pk")[:1]
+        found = articles.alias(spoken=Subquery(speaks), written=Subquery(writes))
+        return found.filter(Q(spoken__isnull=False) | Q(written__isnull=False))
 
 
 class QuoteFilter(ArchiveFilter):
@@ -155,13 +220,33 @@ class QuoteFilter(ArchiveFilter):
 
     source = NamedFilter(label="Source", field_name="article__source", model=Source)
 
+    _spoken_of: tuple[Question | None, Q] | None = None
+
     class Meta:
         model = Quote
         fields: list[str] = []
 
-    def condition(self) -> Q:
+    def condition(self, *, one_by_one: bool = False, in_heads: bool = False) -> Q:
         """That the quote says the words, some of which may name its speaker instead."""
-        return self.question.of_quotes() | spoken_by_the_named(self.question) if self.question else Q()
+        del one_by_one, in_heads
+        return self.question.of_quotes() | self._spoken() if self.question else Q()
+
+    def _spoken(self) -> Q:
+        """That somebody said it whom some of the words name; looked up once for each question."""
+        question = self.question
+        if self._spoken_of is None or self._spoken_of[0] is not question:
+            self._spoken_of = (question, spoken_by_the_named(question) if question else Q(pk__in=[]))
+        return self._spoken_of[1]
+
+    def lists(self, chosen: Any) -> Lists:
+        """Quotes filed under a topic, of a speaker; those of a source are no list."""
+        if isinstance(chosen, Topic):
+            chosen = chosen.replaced_by or chosen
+            filed = Tagging.objects.public().filter(topic=chosen, quote__isnull=False)
+            return (Tally.Subject.TOPIC, chosen.pk), "quotes", [(filed, "quote")]
+        if isinstance(chosen, Person):
+            return (Tally.Subject.PERSON, chosen.pk), "quotes", [(Quote.objects.public().filter(speaker=chosen), "pk")]
+        return (Tally.Subject.SOURCE, chosen.pk), "articles", []
 
     def on_topic(self, quotes: QuoteQuerySet, name: str, topic: Topic) -> QuoteQuerySet:
         """Those filed under the topic, its narrower ones included."""

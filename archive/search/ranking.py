@@ -11,69 +11,75 @@ from typing import Any
 from archive.databases import read_connection
 from archive.models.article import ArticleQuerySet
 from archive.search.candidates import FEW, Candidates, candidates
+from archive.search.filters import ArticleFilter
 from archive.search.language import Asked
-from archive.search.words import OF_QUOTES, Question
+from archive.search.words import LEXEME, OF_OTHERS, OF_QUOTES, STEMMINGS, Question, listed
 
 # So many are ranked: to rank one is to read all of its words. The others follow, the newest first.
-RANKED = 300
+RANKED = 150
 # Of so many of the best it is looked up whether they have the very words, in so many characters of their text.
-LOOKED_INTO = 100
+LOOKED_INTO = 50
 LOOKED_THROUGH = 5_000
 MOST_WORDS = 8
 
 _PHRASE = re.compile('[“"]([^“”"]+)[”"]')
-_LEXEME = re.compile(r"'(?:[^']|'')*'")
 
 _ARTICLES = """
-    SELECT article.id,
-           CASE WHEN words @@ in_headline THEN 2 WHEN words @@ in_head THEN 1 ELSE 0 END,
+    SELECT id, CASE WHEN words @@ in_headline THEN 2 WHEN words @@ in_head THEN 1 ELSE 0 END,
            ts_rank('{0.1, 0.1, 0.4, 1.0}', words, query, 1)
-    FROM archive_article AS article
-    JOIN unnest(%(stemmings)s::text[], %(queries)s::tsquery[], %(heads)s::tsquery[], %(headlines)s::tsquery[])
-         AS asked (stemming, query, in_head, in_headline) ON stemming = archive_stemming(language)::text
-    WHERE article.id = ANY (%(ids)s)
+    FROM (
+        -- The words of each are fetched once, from where they are kept apart: OFFSET and || see to that.
+        SELECT id, words || '' AS words, split_part(lower(language), '-', 1) AS code
+        FROM archive_article WHERE id = ANY (%(ids)s::bigint[]) OFFSET 0
+    ) AS article
+    JOIN unnest(%(codes)s::text[], %(queries)s::tsquery[], %(heads)s::tsquery[], %(headlines)s::tsquery[])
+         AS asked (code, query, in_head, in_headline)
+         ON asked.code = CASE WHEN article.code = ANY (%(codes)s::text[]) THEN article.code ELSE '' END
 """
 _QUOTES = """
     SELECT id, 0, ts_rank(to_tsvector('pg_catalog.english', archive_fold(words)), %(query)s::tsquery, 1)
-    FROM archive_quote WHERE id = ANY (%(ids)s)
+    FROM archive_quote WHERE id = ANY (%(ids)s::bigint[])
 """
 _TEXTS_OF_ARTICLES = """
     SELECT id, concat_ws(' ', headline, standfirst, left(body, %(length)s))
-    FROM archive_article WHERE id = ANY (%(ids)s)
+    FROM archive_article WHERE id = ANY (%(ids)s::bigint[])
 """
-_TEXTS_OF_QUOTES = "SELECT id, left(words, %(length)s) FROM archive_quote WHERE id = ANY (%(ids)s)"
+_TEXTS_OF_QUOTES = "SELECT id, left(words, %(length)s) FROM archive_quote WHERE id = ANY (%(ids)s::bigint[])"
 
 
-def ranked_articles(found: Candidates[ArticleQuerySet], in_heads: ArticleQuerySet, question: Question) -> list[int]:
-    """The ids of the candidates, best first.
+def ranked_articles(found: Candidates[ArticleQuerySet], filters: ArticleFilter) -> list[int]:
+    """The ids of the candidates of a search, best first.
 
-    Where there are more than can be ranked, those `in_heads` (the same search, in headlines and standfirsts alone)
-    come before the newest of the others.
+    Where there are more than can be ranked, those with the words in headline or standfirst come before the newest of
+    the others.
     """
-    ids = list(found.ids)
-    if len(ids) > RANKED:
-        ids = list(dict.fromkeys([*candidates(in_heads).ids, *ids]))[:FEW]
-    queries = list(question.wanted.values())
+    ids, question = list(found.ids), filters.question
+    if question is None:
+        return ids
+    if len(ids) > RANKED and question.indexed:
+        in_heads = candidates(filters.sought(in_heads=True), many=RANKED)
+        ids = list(dict.fromkeys([*in_heads.ids, *ids]))[:FEW]
+    ways = {**{code: question.wanted[stemming] for code, stemming in STEMMINGS.items()}, "": question.wanted[OF_OTHERS]}
     rows = _rows(
         _ARTICLES,
-        ids=ids[:RANKED],
-        stemmings=list(question.wanted),
-        queries=queries,
-        heads=[_weighed(query, "AB") for query in queries],
-        headlines=[_weighed(query, "A") for query in queries],
+        ids=listed(ids[:RANKED]),
+        codes=list(ways),
+        queries=list(ways.values()),
+        heads=[_weighed(query, "AB") for query in ways.values()],
+        headlines=[_weighed(query, "A") for query in ways.values()],
     )
     return _best_first(rows, ids, _TEXTS_OF_ARTICLES, question.asked)
 
 
 def ranked_quotes(ids: Sequence[int], question: Question) -> list[int]:
     """The ids of some quotes, best first."""
-    rows = _rows(_QUOTES, ids=list(ids[:RANKED]), query=question.wanted[OF_QUOTES])
+    rows = _rows(_QUOTES, ids=listed(ids[:RANKED]), query=question.wanted[OF_QUOTES])
     return _best_first(rows, ids, _TEXTS_OF_QUOTES, question.asked)
 
 
 def _weighed(query: str, weights: str) -> str:
     """A tsquery whose words must all have one of these weights."""
-    return _LEXEME.sub(rf"\g<0>:{weights}", query)
+    return LEXEME.sub(rf"\g<0>:{weights}", query)
 
 
 def _best_first(rows: list[tuple[int, int, float]], newest_first: Sequence[int], texts: str, asked: Asked) -> list[int]:
@@ -90,7 +96,7 @@ def _exact(texts: str, ids: list[int], asked: Asked) -> dict[int, int]:
     given = asked.wanted.casefold()
     wanted = dict.fromkeys([*_PHRASE.findall(given), *re.findall(r"\w+", given)])
     patterns = [re.compile(rf"\b{re.escape(each)}\b") for each in [*wanted][:MOST_WORDS]]
-    read = _rows(texts, ids=ids, length=LOOKED_THROUGH)
+    read = _rows(texts, ids=listed(ids), length=LOOKED_THROUGH)
     return {id_: sum(each.search(text.casefold()) is not None for each in patterns) for id_, text in read}
 
 

@@ -1,73 +1,73 @@
-"""Slices of time in which a search looks, the nearest first and each wider than the one before, until enough is found.
+"""Slices of time in which a search looks, the nearest first, each as wide as it takes to find what is still wanted."""
 
-How wide the first one is follows from how many matches are expected, and from how many items each year has. Where far
-fewer turn up than expected, as of two frequent words that seldom stand side by side, the search stops somewhere and
-says how far it came, for each text that holds both had to be read.
-"""
-
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
-
-# Each slice is to hold so many times the matches of the one before.
-WIDER = 4
-# After so many times the matches wanted, by what was expected, no further slice is looked through.
-PATIENCE = 8
 
 Month = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """The years and months of one stretch of time, as `archive_slices` names them; all of time where there are none.
+    """Some months on end, and how many items the archive has in them."""
 
-    `reaches` is the first moment of the last month that came in.
+    months: tuple[Month, ...]
+    items: float
+
+    @property
+    def names(self) -> list[str]:
+        """The years and months as `archive_slices` names them, whole years as one."""
+        names = []
+        for year, of_year in groupby(self.months, key=lambda month: month[0]):
+            numbers = [month for _, month in of_year]
+            names += [str(year)] if len(numbers) == 12 else [f"{year}-{month:02}" for month in numbers]
+        return names
+
+    @property
+    def reaches(self) -> datetime:
+        """The first moment of the last month that came in."""
+        return datetime(*self.months[-1], 1, tzinfo=UTC)
+
+
+class Slices:
+    """The time that a search has yet to look through, from a place on to the past, or to the present.
+
+    `per_year` says how many items each year has; within a year they are taken for evenly spread. Nothing before `begin`
+    or after `end` comes in.
     """
 
-    names: tuple[str, ...] = ()
-    reaches: datetime | None = None
+    def __init__(
+        self,
+        per_year: Mapping[int, int],
+        *,
+        begin: datetime | None = None,
+        end: datetime | None = None,
+        older: bool = True,
+    ) -> None:
+        first = (begin.year, begin.month) if begin else (0, 0)
+        last = (end.year, end.month) if end else (9999, 12)
+        self.months = [
+            (year, month)
+            for year in sorted(per_year, reverse=older)
+            for month in (range(12, 0, -1) if older else range(1, 13))
+            if first <= (year, month) <= last
+        ]
+        self.per_year = per_year
 
+    def __bool__(self) -> bool:
+        return bool(self.months)
 
-ALL_OF_TIME = Slice()
+    def take(self, items: float) -> Slice:
+        """The next slice, with so many items or, where that is less, one month; to be asked while there are months."""
+        taken, within = 0.0, 0
+        while within < len(self.months) and (taken < items or not within):
+            taken += self.per_year[self.months[within][0]] / 12
+            within += 1
+        part = Slice(tuple(self.months[:within]), taken)
+        self.months = self.months[within:]
+        return part
 
-
-def widening(
-    per_year: Mapping[int, int], expected: float, *, wanted: float, start: datetime | None = None, older: bool = True
-) -> Iterator[Slice]:
-    """The slices to look through, from `start` (None: the latest) to the past, or to the present.
-
-    The last one is all of time, unless patience ends before.
-
-    `per_year` says how many items each year has, and `expected` how many of all of them match.
-    """
-    share = expected / (sum(per_year.values()) or 1)
-    within: list[Month] = []
-    found, aim = 0.0, float(wanted)
-    for month in _months(per_year, start, older=older):
-        within.append(month)
-        found += share * per_year[month[0]] / 12
-        if found >= aim:
-            yield Slice(tuple(_names(within)), datetime(*month, 1, tzinfo=UTC))
-            if found >= wanted * PATIENCE:
-                return
-            aim = min(found * WIDER, wanted * PATIENCE)
-    yield ALL_OF_TIME
-
-
-def _months(per_year: Mapping[int, int], start: datetime | None, *, older: bool) -> Iterator[Month]:
-    for year in sorted(per_year, reverse=older):
-        for month in range(12, 0, -1) if older else range(1, 13):
-            place = (year, month)
-            if start is None or (place <= (start.year, start.month) if older else place >= (start.year, start.month)):
-                yield place
-
-
-def _names(months: list[Month]) -> Iterator[str]:
-    """The names of some months in their order, whole years as one."""
-    for year, of_year in groupby(months, key=lambda month: month[0]):
-        numbers = [month for _, month in of_year]
-        if len(numbers) == 12:
-            yield str(year)
-        else:
-            yield from (f"{year}-{month:02}" for month in numbers)
+    def give_back(self, part: Slice) -> None:
+        """Let the next slice begin where this one did, which was the last."""
+        self.months = [*part.months, *self.months]

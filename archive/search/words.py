@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQueryField
-from django.db.models import BooleanField, Expression, Func, Q, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models import BigIntegerField, BooleanField, Case, Expression, F, Func, Q, TextField, Value, When
+from django.db.models.functions import Cast, Lower
+from django.db.models.lookups import In
 
 from archive.databases import read_connection
 from archive.models.searched import Slices, WordsOfHead, WordsOfQuote
@@ -24,6 +25,8 @@ OTHER, OF_OTHERS = "other", "simple"
 # Quotes are kept in one stemming, whatever their language.
 OF_QUOTES = "english"
 # A minus sign that nothing follows to be left out. PostgreSQL keeps 32 of them waiting, and refuses more.
+# A word in a tsquery that is written out.
+LEXEME = re.compile(r"'(?:[^']|'')*'")
 _EMPTY_MINUS = re.compile(r'-(?!"?\w)')
 
 
@@ -50,6 +53,19 @@ class Question:
             condition |= Q(holds(words, whole), in_slices(Slices("published_at", "language"), speaking))
         return condition or Q(holds("words", ""))
 
+    def of_article(self, *, in_heads: bool = False) -> Q:
+        """The same condition for articles that are looked through one by one: each has its words read once."""
+        wholes = {stemming: self.whole(stemming) for stemming in [*STEMMINGS.values(), OF_OTHERS]}
+        others = wholes[OF_OTHERS]
+        language = Func(Lower("language"), Value("-"), Value(1), function="split_part", output_field=TextField())
+        query = Case(
+            *(When(In(language, [code]), then=Value(wholes[stemming])) for code, stemming in STEMMINGS.items()),
+            default=Value(others),
+            output_field=TextField(),
+        )
+        same = len(set(wholes.values())) == 1
+        return Q(holds(WordsOfHead("words") if in_heads else "words", others if same else query))
+
     def of_quotes(self) -> Q:
         """The condition on quotes."""
         return Q(holds(WordsOfQuote("words"), self.whole(OF_QUOTES)))
@@ -57,6 +73,22 @@ class Question:
     def to_mark(self, language: str) -> str:
         """What to mark in a text of this language."""
         return self.marked[STEMMINGS.get(language.lower().partition("-")[0], OF_OTHERS)]
+
+    @property
+    def words(self) -> list[str]:
+        """The words as English has them, those to leave out too."""
+        return LEXEME.findall(self.whole(STEMMINGS["en"]))
+
+    @property
+    def indexed(self) -> bool:
+        """Whether the index of words finds what matches: not where all may match that lacks something."""
+        ways = [LEXEME.sub("", self.wanted[each]) for each in self.wanted]
+        return any(self.wanted.values()) and not any("!" in way for way in ways)
+
+    @property
+    def in_text(self) -> bool:
+        """Whether words are to stand side by side, which no index tells."""
+        return any("<" in LEXEME.sub("", self.whole(each)) for each in self.wanted)
 
     def whole(self, stemming: str) -> str:
         """The whole question as one stemming has it; empty where nothing of it is a word."""
@@ -99,10 +131,21 @@ def _either(ways: Iterable[str]) -> str:
     return " | ".join(f"({way})" for way in known)
 
 
-def holds(words: Expression | str, query: str) -> Func:
-    """That search words meet a tsquery; never true of an empty one."""
-    tsquery = Cast(Value(query), SearchQueryField())
+def holds(words: Expression | str, query: Expression | str) -> Func:
+    """That search words meet a tsquery, given as text; never true of an empty one."""
+    tsquery = Cast(Value(query) if isinstance(query, str) else query, SearchQueryField())
     return Func(words, tsquery, template="%(expressions)s", arg_joiner=" @@ ", output_field=BooleanField())
+
+
+def listed(ids: Iterable[int]) -> str:
+    """Numbers as PostgreSQL writes an array of them: one value, quicker to hand over than a thousand."""
+    return f"{{{','.join(map(str, ids))}}}"
+
+
+def among(ids: Iterable[int]) -> Func:
+    """That something is one of these rows."""
+    any_of = Cast(Value(listed(ids)), ArrayField(BigIntegerField()))
+    return Func(F("pk"), any_of, template="%(expressions)s)", arg_joiner=" = ANY (", output_field=BooleanField())
 
 
 def in_slices(slices: Slices, names: Iterable[str]) -> Func:

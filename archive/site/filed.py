@@ -112,8 +112,8 @@ def _narrowed(topic: TopicPlace, kind: Kind, given: QueryDict, narrowed_by: dict
     filters = kind.filters({"topic": topic.slug, **narrowed_by})
     if not filters.form.is_valid():
         raise Http404(" ".join(error for errors in filters.form.errors.values() for error in errors))
-    found = candidates(filters.qs, latest=filters.form.cleaned_data["to"])
-    page = page_by_date(found, kind.listed(found.matching.model.objects.public()), kind.order, given)
+    found = candidates(filters.sought())
+    page = page_by_date(found, kind.listed(found.sought.rows.model.objects.public()), kind.order, given)
     return Filed(
         page=page,
         chosen=_chosen(given, filters.form.cleaned_data),

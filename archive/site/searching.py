@@ -77,12 +77,11 @@ class Search:
     @cached_property
     def found(self) -> "Candidates[Any]":
         """What matches, as far as it is looked at; where nothing has all of the words, what has some of them."""
-        latest = self.filters.form.cleaned_data["to"]
-        found = candidates(self.filters.qs, latest=latest)
+        found = candidates(self.filters.sought())
         asked = self.filters.question
         if asked and not found.count and not found.more:
             for looser in loosened(asked.asked):
-                in_part = candidates(self.filters.asking(looser), latest=latest)
+                in_part = candidates(self.filters.sought(looser))
                 if in_part.count:
                     return in_part
             self.filters.question = asked
@@ -105,4 +104,4 @@ class Search:
         """The ids of what was found, best first."""
         if self.in_quotes:
             return ranked_quotes(self.found.ids, self.filters.question)
-        return ranked_articles(self.found, self.filters.in_heads(), self.filters.question)
+        return ranked_articles(self.found, self.filters)

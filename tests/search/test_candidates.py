@@ -1,12 +1,14 @@
 """What a search looks at follows how many match."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from archive.models import Article, Quote
+from archive.models import Article, Quote, Tally
 from archive.search import candidates as module
 from archive.search.candidates import candidates, nearest
+from archive.search.ways import Part, Sought
 from archive.site.paging import ARTICLES
 from tests.factories import ArticleFactory, QuoteFactory
 
@@ -25,8 +27,9 @@ def expect(monkeypatch):
     """Let PostgreSQL expect so many matches, and let so many be few."""
 
     def so_many(expected, few=module.FEW):
-        monkeypatch.setattr(module, "_expected", lambda matching: expected)
+        monkeypatch.setattr(module, "_expected", lambda worded: expected)
         monkeypatch.setattr(module, "FEW", few)
+        monkeypatch.setattr(module, "FEW_EXPECTED", 2 * few)
 
     return so_many
 
@@ -35,78 +38,135 @@ def ids(rows):
     return [row.pk for row in rows]
 
 
-def test_few_matches_are_counted_exactly(articles, monkeypatch):
+def worded(rows):
+    """A search that the index of words is asked for."""
+    return Sought(rows, worded=rows, words=1)
+
+
+def along(rows, *, rest=None, **others):
+    """A search that goes along the list of all articles."""
+    everything = [(rows.model.objects.public(), "pk")]
+    part = Part(Tally.Subject.ARCHIVE, 0, "articles", everything, (lambda: rest) if rest is not None else None)
+    return Sought(rows, parts=[part], **others)
+
+
+@pytest.fixture(params=[worded, along])
+def sought(request):
+    """A search, on either way."""
+    return request.param
+
+
+def test_few_matches_are_counted_exactly(articles, monkeypatch, sought):
     monkeypatch.setattr(module, "FEW", 3)
-    found = candidates(Article.objects.public())
+    found = candidates(sought(Article.objects.public()))
     assert (found.count, found.more, found.ids) == (3, False, ids(articles))
 
 
-def test_of_many_matches_the_newest_are_looked_at(articles, monkeypatch):
+def test_of_many_matches_the_newest_are_looked_at(articles, monkeypatch, sought):
     monkeypatch.setattr(module, "FEW", 2)
-    found = candidates(Article.objects.public())
+    found = candidates(sought(Article.objects.public()))
     assert (found.count, found.more, found.ids) == (2, True, ids(articles[:2]))
 
 
 def test_where_many_are_expected_and_few_match_these_are_found_all_the_same(articles, expect):
     expect(3_000)
-    found = candidates(Article.objects.public())
+    found = candidates(worded(Article.objects.public()))
     assert (found.count, found.more, found.ids) == (3, False, ids(articles))
 
 
+def test_where_few_are_expected_and_many_match_the_newest_are_found_all_the_same(articles, expect):
+    expect(1, few=1)
+    found = candidates(worded(Article.objects.public()))
+    assert (found.count, found.more, found.ids) == (1, True, ids(articles[:1]))
+
+
 def test_where_many_are_expected_only_slices_near_the_present_are_looked_through(
-    articles, expect, django_assert_num_queries
+    articles, expect, django_assert_num_queries, monkeypatch
 ):
     expect(5_400, few=1)
+    monkeypatch.setattr(module, "PAGES", 0)
     with django_assert_num_queries(2):  # the counts of the years, and one slice of a month
-        found = candidates(Article.objects.public())
+        found = candidates(worded(Article.objects.public()))
     assert (found.more, found.ids) == (True, ids(articles[:1]))
 
 
-def test_a_search_with_an_end_begins_there(articles, expect, django_assert_num_queries):
+def test_a_search_with_an_end_begins_there(articles, expect, django_assert_num_queries, monkeypatch):
     expect(5_400, few=1)
+    monkeypatch.setattr(module, "PAGES", 0)
     end = datetime(1999, 12, 31, tzinfo=UTC)
     with django_assert_num_queries(2):
-        found = candidates(Article.objects.public().filter(published_at__lte=end), latest=end)
+        found = candidates(replace(worded(Article.objects.public().filter(published_at__lte=end)), end=end))
     assert (found.more, found.ids) == (True, ids(articles[1:2]))
 
 
-def test_quotes_are_looked_at_from_the_newest_on(articles, expect):
+def test_quotes_are_looked_at_from_the_newest_on(articles, expect, sought):
     expect(3_000)
     quotes = [QuoteFactory(article=article) for article in articles]
-    assert candidates(Quote.objects.public()).ids == ids(quotes)
+    assert candidates(sought(Quote.objects.public())).ids == ids(quotes)
 
 
 @pytest.mark.parametrize(("older", "found"), [(True, slice(2, 3)), (False, slice(0, 1))])
-def test_matches_next_to_a_place_are_found_on_either_side(older, found, articles):
+def test_matches_next_to_a_place_are_found_on_either_side(older, found, articles, sought):
     place = (articles[1].published_at, articles[1].pk)
     beyond = ARTICLES.beyond(place, older=older)
-    near = nearest(Article.objects.public(), beyond, start=place[0], older=older, many=1)
+    near = nearest(sought(Article.objects.public()), beyond, start=place[0], older=older, many=1)
     assert near.ids == ids(articles[found])
 
 
-def test_a_search_whose_month_is_full_of_what_does_not_match_goes_on_with_the_month_before(articles, expect):
-    expect(1_000_000)
-    place, passed = (datetime(2021, 1, 1, tzinfo=UTC), 0), []
-    while True:
+def passed(sought, many=1_000):
+    """How far each page of a search came that goes on where the one before ended, and what was found."""
+    place, reached, found = (datetime(2021, 1, 1, tzinfo=UTC), 0), [], []
+    while len(reached) < 50:
         start = ARTICLES.looks_from(place, older=True)
-        near = nearest(
-            Article.objects.public(), ARTICLES.beyond(place, older=True), start=start, older=True, many=1_000
-        )
-        passed.append(near.since)
-        if near.since is None or len(passed) > 36:
+        near = nearest(sought, ARTICLES.beyond(place, older=True), start=start, older=True, many=many)
+        reached.append(near.since)
+        found += near.ids
+        if near.since is None:
             break
         place = (near.since, 0)
+    return reached, found
+
+
+def test_a_search_whose_month_is_full_of_what_does_not_match_goes_on_with_the_month_before(
+    articles, expect, monkeypatch
+):
+    expect(1_000_000)
+    monkeypatch.setattr(module, "PATIENCE", 0.01)  # less than any month holds, but for those without anything
+    reached, found = passed(worded(Article.objects.public()))
     months = [datetime(year, month, 1, tzinfo=UTC) for year in (2020, 1999, 1958) for month in range(12, 0, -1)]
-    assert passed == [*months, None]
-    assert near.at_all
+    assert reached == [*months[:-1], None]
+    assert found == ids(articles)
+
+
+def test_a_walk_on_which_nothing_matches_stops_and_goes_on_from_there(expect, monkeypatch):
+    monkeypatch.setattr(module, "PATIENCE", 2)
+    monkeypatch.setattr(module, "PAGES", 1)
+    # Several of one day at a time: a page ends between moments, and leaves out none of them.
+    days = [datetime(2020, 12, 4 - number // 2, tzinfo=UTC) for number in range(8)]
+    articles = [ArticleFactory(published=True, published_at=day) for day in days]
+    only = Article.objects.public().filter(pk=articles[6].pk)
+    reached, found = passed(along(only, rest=only), many=1)
+    assert found == ids(articles[6:7])
+    assert len(reached) > 2
 
 
 def test_what_is_counted_of_many_is_spread_over_them():
-    found = module.Candidates(Article.objects.public(), range(1_000), more=True)
-    assert found.sample == range(0, 1_000, 3)
+    found = module.Candidates(Sought(Article.objects.public()), range(1_000), more=True)
+    assert found.sample == range(0, 1_000, 4)
 
 
-def test_where_far_fewer_match_than_expected_the_search_says_how_far_it_came(articles, expect):
+def test_where_far_fewer_match_than_expected_the_search_says_how_far_it_came(articles, expect, monkeypatch):
     expect(5_400, few=1)
-    found = candidates(Article.objects.public().filter(published_at__year=1958))
-    assert (found.count, found.more, found.since) == (0, True, datetime(2020, 5, 1, tzinfo=UTC))
+    monkeypatch.setattr(module, "PATIENCE", 0.4)  # of one item a year, five months
+    found = candidates(worded(Article.objects.public().filter(published_at__year=1958)))
+    assert (found.count, found.more, found.since) == (0, True, datetime(2020, 8, 1, tzinfo=UTC))
+
+
+def test_of_two_words_the_newest_are_found_whatever_way_is_taken(articles, expect, monkeypatch):
+    expect(3)
+    taken = []
+    monkeypatch.setattr(module, "_way", lambda sought, *given: taken.append(1) or sought.parts[0])
+    rows = Article.objects.public()
+    search = replace(along(rows, rest=rows), worded=rows, words=1)
+    assert candidates(search).ids == ids(articles)
+    assert taken

@@ -24,8 +24,8 @@ def publish(year, **fields):
 
 def years(words):
     filters = ArticleFilter({"q": words}, queryset=Article.objects.public())
-    found = candidates(filters.qs)
-    ids = ranked_articles(found, filters.in_heads(), filters.question)
+    assert filters.form.is_valid()
+    ids = ranked_articles(candidates(filters.sought()), filters)
     found_years = dict(Article.objects.values_list("pk", "year"))
     return [found_years[id_] for id_ in ids]
 

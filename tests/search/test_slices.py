@@ -4,35 +4,44 @@ from datetime import UTC, datetime
 
 import pytest
 
-from archive.search.slices import ALL_OF_TIME, Slice, widening
+from archive.search.slices import Slices
 
 
 @pytest.mark.parametrize(
-    ("per_year", "expected", "given", "slices"),
+    ("per_year", "items", "given", "names"),
     [
-        ({}, 100, {}, [ALL_OF_TIME]),
-        ({2020: 120}, 0, {}, [ALL_OF_TIME]),
-        # Ten match each month: two months for twenty, and then four times as many.
-        ({2020: 120}, 120, {}, [Slice(("2020-12", "2020-11")), Slice(tuple(f"2020-{n:02}" for n in range(12, 4, -1)))]),
-        ({2019: 60, 2020: 10}, 70, {}, [Slice(("2020", "2019-12", "2019-11"))]),
-        ({2019: 12, 2020: 12}, 24, {}, [Slice(("2020", *(f"2019-{n:02}" for n in range(12, 4, -1))))]),
-        ({1969: 240}, 240, {"start": datetime(1969, 7, 20, tzinfo=UTC)}, [Slice(("1969-07",))]),
-        ({1969: 240}, 240, {"start": datetime(1969, 7, 20, tzinfo=UTC), "older": False}, [Slice(("1969-07",))]),
-        ({1969: 120, 1971: 240}, 360, {"start": datetime(1970, 1, 1, tzinfo=UTC)}, [Slice(("1969-12", "1969-11"))]),
+        ({2020: 120}, 20, {}, ["2020-12", "2020-11"]),
+        ({2020: 120}, 1, {}, ["2020-12"]),
+        ({2020: 120}, 500, {}, ["2020"]),
+        ({2019: 60, 2020: 10}, 20, {}, ["2020", "2019-12", "2019-11"]),
+        ({2019: 0, 2020: 0}, 20, {}, ["2020", "2019"]),
+        ({1969: 240}, 20, {"end": datetime(1969, 7, 20, tzinfo=UTC)}, ["1969-07"]),
+        ({1969: 240}, 20, {"begin": datetime(1969, 7, 20, tzinfo=UTC), "older": False}, ["1969-07"]),
+        ({1969: 240}, 999, {"begin": datetime(1969, 11, 9, tzinfo=UTC)}, ["1969-12", "1969-11"]),
+        ({1969: 120, 1971: 240}, 20, {"end": datetime(1970, 1, 1, tzinfo=UTC)}, ["1969-12", "1969-11"]),
     ],
 )
-def test_slices_are_as_wide_as_enough_matches_take(per_year, expected, given, slices):
-    found = list(widening(per_year, expected, wanted=20, **given))
-    assert [part.names for part in found[: len(slices)]] == [part.names for part in slices]
-    assert found[-1] == ALL_OF_TIME
+def test_a_slice_is_as_wide_as_so_many_items_take(per_year, items, given, names):
+    assert Slices(per_year, **given).take(items).names == names
+
+
+def test_slices_lie_beside_each_other_until_no_time_is_left():
+    time, found = Slices({2019: 120, 2020: 120}), []
+    while time:
+        found.append(time.take(100))
+    assert [part.items for part in found] == [100, 100, 40]
+    assert found[1].names == ["2020-02", "2020-01", *(f"2019-{month:02}" for month in range(12, 4, -1))]
 
 
 def test_a_slice_says_how_far_it_reaches():
-    [first, *_] = widening({2020: 120}, 120, wanted=20)
-    assert first.reaches == datetime(2020, 11, 1, tzinfo=UTC)
+    assert Slices({2020: 120}).take(20).reaches == datetime(2020, 11, 1, tzinfo=UTC)
 
 
-def test_patience_ends_where_far_fewer_turned_up_than_expected():
-    found = list(widening({2020: 1200, 2019: 1200}, 2400, wanted=20))
-    assert [len(part.names) for part in found] == [1, 2]
-    assert found[-1].reaches == datetime(2020, 11, 1, tzinfo=UTC)
+def test_a_slice_that_was_too_wide_is_given_back():
+    time = Slices({2020: 120})
+    time.give_back(time.take(50))
+    assert time.take(10).names == ["2020-12"]
+
+
+def test_where_nothing_is_counted_there_is_no_time():
+    assert not Slices({})

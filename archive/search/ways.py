@@ -1,0 +1,117 @@
+"""What a search looks for, and the ways that lead there: the index of words, and lists along an index of their own."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from django.db.models import QuerySet
+
+from archive.models import Quote, Tally
+from archive.models.article import ArticleQuerySet
+from archive.models.quote import QuoteQuerySet
+from archive.models.tally import ALL_YEARS
+
+Rows = TypeVar("Rows", ArticleQuerySet, QuoteQuerySet)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Some items of a walk, and the moment that the next step begins with; None where there is nothing more."""
+
+    items: list[int]
+    edge: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Generic[Rows]):
+    """What one field of a search leaves of the archive.
+
+    `lists` hold it between them, each with the column that names the item, and each along an index by date; there are
+    none where no index gives them. `rest` gives the rows that meet all else that is asked; None where nothing else is.
+    """
+
+    subject: Tally.Subject
+    subject_id: int
+    counted: str
+    lists: Sequence[tuple[QuerySet[Any], str]]
+    rest: Callable[[], Rows] | None
+
+    def step(self, start: datetime | None, *, older: bool, many: int) -> Step:
+        """Go along `many` rows of each list, from a moment (that one included) to the past, or to the present."""
+        direction, side = ("-", "lte") if older else ("", "gte")
+        rows: list[tuple[datetime, int]] = []
+        edges = []
+        for listed, column in self.lists:
+            beyond = listed.filter(**{f"published_at__{side}": start}) if start else listed
+            got = list(beyond.order_by(f"{direction}published_at").values_list("published_at", column)[:many])
+            rows += got
+            if len(got) == many:
+                if got[0][0] == got[-1][0]:  # all of one moment: no way past it but as a whole
+                    return self.step(start, older=older, many=4 * many)
+                edges.append(got[-1][0])
+        edge = (max(edges) if older else min(edges)) if edges else None
+        rows.sort(reverse=older)
+        within = (item for at, item in rows if edge is None or (at > edge if older else at < edge))
+        return Step(list(dict.fromkeys(within)), edge)
+
+
+@dataclass(frozen=True, slots=True)
+class Sought(Generic[Rows]):
+    """What a search asks for.
+
+    `rows` are all that match; `worded` those that hold the words, whatever else is asked, None where no word is looked
+    for. `parts` are what the other fields leave, of which one with lists is all of the archive. `begin` and `end` are
+    the moments between which readers look. `words` says how many words an index is asked for, and `in_text` that the
+    index cannot tell a match for sure, as of words side by side.
+    """
+
+    rows: Rows
+    worded: Rows | None = None
+    parts: Sequence[Part[Rows]] = ()
+    begin: datetime | None = None
+    end: datetime | None = None
+    words: int = 0
+    in_text: bool = False
+
+    @property
+    def of_quotes(self) -> bool:
+        """Whether quotes are looked for, and not articles."""
+        return self.rows.model is Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much there is, by the kept counts: items of the whole archive by year, and what share of them a part is."""
+
+    per_year: dict[int, int]
+    shares: dict[tuple[Tally.Subject, int], float] = field(default_factory=dict)
+
+    @property
+    def items(self) -> int:
+        """All years together; at least one."""
+        return sum(self.per_year.values()) or 1
+
+    def share(self, part: Part[Any]) -> float:
+        """What share of the items a part is, between 0 and 1."""
+        return self.shares.get((part.subject, part.subject_id), 0.0)
+
+
+def extent(sought: Sought[Any]) -> Extent:
+    """Read the kept counts of a search. One query."""
+    kind = "quotes" if sought.of_quotes else "articles"
+    rows = Tally.objects.of(Tally.Subject.ARCHIVE, 0)
+    for part in sought.parts:
+        rows = rows | Tally.objects.of(part.subject, part.subject_id).totals()
+    kept = {(tally.subject, tally.subject_id, tally.year): tally for tally in rows}
+    per_year = {year: getattr(tally, kind) for (_, _, year), tally in kept.items() if year}
+    shares = {}
+    for part in sought.parts:
+        # Of somebody's articles nothing is kept but how many quotes they have, which are no fewer.
+        whole = kept.get((Tally.Subject.ARCHIVE, 0, ALL_YEARS))
+        of_whole = getattr(whole, part.counted if sought.of_quotes else "articles", 0)
+        of_part = getattr(kept.get((part.subject, part.subject_id, ALL_YEARS)), part.counted, 0)
+        shares[part.subject, part.subject_id] = min(1.0, of_part / (of_whole or 1))
+    # Years without anything are passed through all the same: what an embargo has just let go is not counted yet.
+    years = range(min(per_year), max(per_year) + 1) if per_year else ()
+    return Extent({year: per_year.get(year, 0) for year in years}, shares)
