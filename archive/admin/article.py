@@ -23,6 +23,7 @@ from archive.admin.history import Change
 from archive.admin.list_deeds import file_under_topic, publish, submit_for_review, take_out_of_topic, withdraw
 from archive.admin.marking import marked_body
 from archive.admin.near_copies import NearCopies, apart_view, near_copies
+from archive.admin.notes import notes_view
 from archive.admin.previewing import may_share, share_view
 from archive.admin.records import RecordAdmin
 from archive.admin.search import with_words
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 TOPICS_TOLD = 4
+NOTES_TOLD = 20
 
 
 @admin.register(Article)
@@ -66,7 +68,7 @@ class ArticleAdmin(RecordAdmin):
     search_fields = ["words"]
     autocomplete_fields = ["source"]
     actions = [file_under_topic, take_out_of_topic, submit_for_review, publish, withdraw]
-    readonly_fields = ["marked", "implied", "original_file", "near", "record"]
+    readonly_fields = ["marked", "implied", "original_file", "near", "notes", "record"]
     fieldsets = [
         (None, {"fields": ["headline", "standfirst", "marked", "body"]}),
         ("Topics", {"fields": ["topics", "implied"]}),
@@ -85,7 +87,7 @@ class ArticleAdmin(RecordAdmin):
                 ]
             },
         ),
-        ("Who sees to it", {"fields": ["assigned_to"]}),
+        ("Who sees to it", {"fields": ["assigned_to", "notes"]}),
         ("What readers see", {"fields": ["embargo_until", "slug"]}),
         ("Condition of the text", {"fields": ["broken_off", "doubts"]}),
         ("On record", {"fields": ["record"]}),
@@ -187,7 +189,8 @@ class ArticleAdmin(RecordAdmin):
         quotes = list(article.quotes.all())
         proposals = list(article.suggestions.pending().quotes())
         return render_to_string(
-            "admin/archive/article/marked_body.html", {"blocks": marked_body(article, quotes, proposals)}
+            "admin/archive/article/marked_body.html",
+            {"blocks": marked_body(article, quotes, proposals, article.notes.open())},
         )
 
     @admin.display(description="And so also under")
@@ -212,6 +215,14 @@ class ArticleAdmin(RecordAdmin):
         found = near_copies(article) if article.pk else []
         context = {"article": article, "near_copies": found}
         return render_to_string("admin/archive/article/near_copies.html", context) if found else "None found"
+
+    @admin.display(description="Notes")
+    def notes(self, article: Article) -> Any:
+        """The open notes on it, and the way to where they are written and answered."""
+        if article.pk is None:
+            return "None yet"
+        context = {"article": article, "notes": article.notes.open().select_related("to", "made_by")[:NOTES_TOLD]}
+        return render_to_string("admin/archive/article/notes_told.html", context)
 
     @admin.display(description="Who and when")
     def record(self, article: Article) -> Any:
@@ -273,7 +284,9 @@ class ArticleAdmin(RecordAdmin):
         withdraw = self.admin_site.admin_view(self.withdraw)
         share = self.admin_site.admin_view(self.share)
         apart = self.admin_site.admin_view(self.apart)
+        notes = self.admin_site.admin_view(self.notes_page)
         return [
+            path("<int:pk>/notes/", notes, name="archive_article_notes"),
             path("<int:pk>/withdraw/", withdraw, name="archive_article_withdraw"),
             path("<int:pk>/share/", share, name="archive_article_share"),
             path("<int:pk>/apart/<int:resemblance>/", apart, name="archive_article_apart"),
@@ -283,6 +296,10 @@ class ArticleAdmin(RecordAdmin):
     def apart(self, request: HttpRequest, pk: int, resemblance: int) -> HttpResponseBase:
         """Say of a near copy that it is another story."""
         return apart_view(self, request, pk, resemblance)
+
+    def notes_page(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """The notes on it."""
+        return notes_view(self, request, get_object_or_404(Article.objects.defer("words"), pk=pk))
 
     def share(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """The private links to it."""

@@ -13,6 +13,7 @@ from archive.admin import review
 from archive.admin import review_deeds as deeds
 from archive.admin.everything import everything_view
 from archive.admin.growth import growth
+from archive.admin.notes import notes_on_desk
 from archive.models import Article, Failure, Status, Suggestion
 from archive.models.bounded import count_up_to, in_words
 
@@ -46,6 +47,7 @@ class ArchiveAdminSite(admin.AdminSite):
             path(f"{story}file/", self.admin_view(deeds.file_view), name="review-file"),
             path(f"{story}rest/", self.admin_view(deeds.rest_view), name="review-rest"),
             path(f"{story}undo/<int:deed_pk>/", self.admin_view(deeds.undo_view), name="review-undo"),
+            path(f"{story}note/", self.admin_view(review.note_view), name="review-note"),
             path(f"{story}publish/", self.admin_view(review.publish_view), name="review-publish"),
         ]
         search = path("search/", self.admin_view(partial(everything_view, self)), name="search")
@@ -77,7 +79,10 @@ class Waiting:
 
 
 def desk(user: Any) -> dict[str, Any]:
-    """What waits, with bounded counts; what came in last; who changed what last. Nothing for those without a role."""
+    """What waits, notes among it, with bounded counts; what came in last; who changed what last.
+
+    Nothing for those without a role.
+    """
     if not user.has_perms(["archive.view_article", "archive.view_suggestion"]):
         return {}
     latest = Article.objects.select_related("source").only("headline", "status", "source__name", "created_at")
@@ -86,6 +91,7 @@ def desk(user: Any) -> dict[str, Any]:
         "waiting": list(_waiting(user)),
         "latest": latest.order_by("-id")[:LATEST],
         "changes": changes.order_by("-id")[:LATEST],
+        **notes_on_desk(user),
         "growth": growth(),
     }
 

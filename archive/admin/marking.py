@@ -1,11 +1,11 @@
-"""A body with its quotes marked, and those that are proposed, for the screens of the admin."""
+"""A body with its quotes marked, those that are proposed, and the words of notes, for the screens of the admin."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-from archive.models import Article, Quote, Suggestion
+from archive.models import Article, Note, Quote, Suggestion
 from archive.prose import Mark, blocks
 
 NAMED = 20
@@ -19,13 +19,13 @@ def named_at(name: str, body: str) -> list[list[int]]:
 
 @dataclass(frozen=True)
 class ShownRun:
-    """A stretch of text: its classes for the style sheet ("" where nothing is marked), and the anchors that open."""
+    """A stretch of text: its classes for the style sheet ("" where nothing is marked), and the notes that begin."""
 
     text: str
     start: int
     classes: str
     keys: str
-    anchors: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,15 @@ class ShownBlock:
     runs: tuple[ShownRun, ...]
 
 
-def marked_body(article: Article, quotes: Iterable[Quote], proposals: Iterable[Suggestion]) -> list[ShownBlock]:
-    """The body in paragraphs. Quotes bear the key `quote-1`, proposed ones `proposal-1`, proposed topics `topic-1`."""
+def marked_body(
+    article: Article, quotes: Iterable[Quote], proposals: Iterable[Suggestion], notes: Iterable[Note] = ()
+) -> list[ShownBlock]:
+    """The body in paragraphs.
+
+    Quotes bear the key `quote-1`, proposed ones `proposal-1`, proposed topics `topic-1`, words with a note `note-1`.
+    """
     marks = [Mark(f"quote-{quote.pk}", quote.spans) for quote in quotes]
+    marks += [Mark(f"note-{note.pk}", note.span) for note in notes]
     for one in proposals:
         if one.topic is None:
             marks.append(Mark(f"proposal-{one.pk}", one.proposal.get("spans", [])))
@@ -53,7 +59,7 @@ def marked_body(article: Article, quotes: Iterable[Quote], proposals: Iterable[S
                     run.start,
                     " ".join(dict.fromkeys(f"is-{str(key).partition('-')[0]}" for key in run.keys)),
                     " ".join(map(str, run.keys)),
-                    tuple(map(str, run.opens)),
+                    tuple(key for key in map(str, run.opens) if key.startswith("note-")),
                 )
                 for run in block.runs
             ),

@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from archive.admin.fields import row_number
-from archive.admin.review_page import editor_at_work, site_context, story_asked_for, story_page
+from archive.admin.notes import note_sent
+from archive.admin.review_page import editor_at_work, site_context, story_again, story_asked_for, story_page
 from archive.admin.steps import note
 from archive.admin.story import STANDING, people_called, standing_of
+from archive.editing.notes import NoteError
 from archive.editing.publication import PublicationError, publish_article, submit_for_review
 from archive.editing.queue import next_story
 from archive.editing.rights import require_edit
@@ -62,6 +64,17 @@ def name_view(request: HttpRequest) -> JsonResponse:
     name = " ".join(request.GET.get("name", "").split())[:LONGEST_NAME]
     standing = standing_of(name, people_called([name]))
     return JsonResponse({"standing": standing, "words": STANDING[standing]})
+
+
+@require_POST
+def note_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write a note to a colleague; or answer one, settle it, open it again, take back one's own."""
+    user, article = editor_at_work(request), story_asked_for(pk)
+    try:
+        told = note_sent(article, request.POST, by=user)
+    except NoteError as error:
+        return story_page(request, article, error=str(error), noting=request.POST)
+    return story_again(request, article, told=told)
 
 
 @require_POST

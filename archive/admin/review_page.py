@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from archive.admin.notes import shown_notes
 from archive.admin.story import story_context
 from archive.editing.deeds import recorded
 from archive.editing.filing import FilingError
@@ -44,13 +45,20 @@ def story_page(request: HttpRequest, article: Article, **shown: Any) -> Template
     """The story's page, or with scripts only the story's part of it; the lease is renewed.
 
     Shown: `error` and `told` in words, `namesakes` to choose from, and what was refused, so that what was typed into
-    it stays: `answering` (a proposal), `correcting` (a quote), `marking` (a form).
+    it stays: `answering` (a proposal), `correcting` (a quote), `marking` (a form), `noting` (what was sent of a note).
     """
     user = editor_at_work(request)
     if not take(article, user):
         shown["at_it"] = held_by_another(article, user)
     refused = shown.get("answering") or shown.get("correcting")
-    context = {**story_context(article, refused=refused, typed=request.POST), "title": article.headline, **shown}
+    notes = shown_notes(article, user, shown.get("noting"))
+    context = {
+        **story_context(article, notes=[one.note for one in notes.open], refused=refused, typed=request.POST),
+        "title": article.headline,
+        "notes": notes,
+        "notes_url": reverse("admin:review-note", args=[article.pk]),
+        **shown,
+    }
     if FRAGMENT in request.headers:
         return TemplateResponse(request, "admin/archive/review/story.html", context)
     return TemplateResponse(request, "admin/archive/review/page.html", {**site_context(request), **context})

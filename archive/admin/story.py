@@ -14,7 +14,7 @@ from archive.admin.dates import as_known
 from archive.admin.marking import marked_body
 from archive.admin.near_copies import near_copies
 from archive.admin.review_forms import as_seen
-from archive.models import Article, Person, PersonName, Quote, Suggestion, Tagging, Topic
+from archive.models import Article, Note, Person, PersonName, Quote, Suggestion, Tagging, Topic
 from archive.models.article import Doubt
 
 TOLD_NAMES = 5
@@ -124,11 +124,16 @@ class Rest:
 
 
 def story_context(
-    article: Article, *, refused: Suggestion | Quote | None = None, typed: Mapping[str, Any] | None = None
+    article: Article,
+    *,
+    notes: Iterable[Note] = (),
+    refused: Suggestion | Quote | None = None,
+    typed: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The body marked, the quotes, what is proposed, the topics filed, and what was done last.
 
-    `refused` is what was not accepted or changed as was asked; what was `typed` into it stays.
+    `notes` are those whose words are marked too. `refused` is what was not accepted or changed as was asked; what was
+    `typed` into it stays.
     """
     quotes = list(article.quotes.select_related("speaker").order_by("position", "id"))
     pending = list(article.suggestions.pending().select_related("topic"))
@@ -156,7 +161,7 @@ def story_context(
         "date": as_known(article.published_at, article.precision),
         "doubts": to_check(article),
         "near_copies": near_copies(article),
-        "blocks": marked_body(article, quotes, [*spoken, *of_story]),
+        "blocks": marked_body(article, quotes, [*spoken, *of_story], notes),
         "lost": [one for one in confirmed if one.quote.lost_at],
         "confirmed": [one for one in confirmed if not one.quote.lost_at],
         "proposed_quotes": proposed,

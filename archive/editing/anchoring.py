@@ -1,4 +1,4 @@
-"""Anchoring: when a body changes, its quotes and proposed quotes keep to their words.
+"""Anchoring: when a body changes, its quotes, proposed quotes and notes keep to their words.
 
 Words before the first change and after the last keep their place without doubt; between the two, a comparison word by
 word says where each went; what it cannot say is looked for, and taken only where it stands once. What is not found is
@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from archive.editing.rights import Actor, require_edit
-from archive.models import Article, Quote, Suggestion
+from archive.models import Article, Note, Quote, Suggestion
 from archive.models.quote import BROKEN_BY_ATTRIBUTION
 from archive.prose import canonical
 
@@ -39,7 +39,8 @@ class Reanchoring:
 def change_body(article: Article, body: str, *, by: Actor) -> Reanchoring:
     """Give an article another body, in its canonical form, and take its quotes and pending proposals along.
 
-    A quote whose words are gone gets `lost_at` and no spans; a proposal whose words are gone gets no spans.
+    A quote whose words are gone gets `lost_at` and no spans; a proposal whose words are gone gets no spans, and a note
+    no place.
     """
     with transaction.atomic():
         held = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
@@ -52,6 +53,7 @@ def change_body(article: Article, body: str, *, by: Actor) -> Reanchoring:
         held.save(update_fields=["body", "changed_at"])
         article.changed_at = held.changed_at
         _take_proposals_along(held, change)
+        _take_notes_along(held, change)
         return _take_quotes_along(held, change)
 
 
@@ -178,3 +180,14 @@ def _take_proposals_along(article: Article, change: Change) -> None:
             suggestion.proposal = proposal | moved
             changed.append(suggestion)
     Suggestion.objects.bulk_update(changed, ["proposal"], batch_size=500)
+
+
+def _take_notes_along(article: Article, change: Change) -> None:
+    changed = []
+    for note in article.notes.exclude(words="").select_for_update(of=("self",)):
+        places = change.places(note.span) if note.span else None
+        start, end = places[0] if places else only_place(note.words, change.new) or (None, None)
+        if (start, end) != (note.start, note.end):
+            note.start, note.end = start, end
+            changed.append(note)
+    Note.objects.bulk_update(changed, ["start", "end"], batch_size=500)

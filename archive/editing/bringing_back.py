@@ -15,6 +15,8 @@ from archive.editing.rights import Actor, require
 from archive.models import (
     Article,
     Authorship,
+    Note,
+    NoteAnswer,
     Person,
     PersonName,
     Quote,
@@ -35,7 +37,14 @@ Deletable = Article | Quote | Topic | Person | Source
 
 # What goes with a record: each model and the field by which it hangs on it, in the order in which it comes back.
 _GOES_WITH: dict[type[Model], tuple[tuple[type[Model], str], ...]] = {
-    Article: ((Authorship, "article"), (Quote, "article"), (Suggestion, "article"), (Tagging, "article")),
+    Article: (
+        (Authorship, "article"),
+        (Quote, "article"),
+        (Suggestion, "article"),
+        (Tagging, "article"),
+        (Note, "article"),
+    ),
+    Note: ((NoteAnswer, "note"),),
     Quote: ((Suggestion, "quote"), (Tagging, "quote")),
     Topic: (
         (TopicName, "topic"),

@@ -7,6 +7,7 @@ from archive.models.deed import Deed
 from archive.models.edition import Edition
 from archive.models.job import Job, JobItem
 from archive.models.lease import Lease
+from archive.models.note import Note, NoteAnswer
 from archive.models.original import Original
 from archive.models.person import Person, PersonName
 from archive.models.preview_link import PreviewLink
@@ -37,6 +38,8 @@ __all__ = [
     "JobItem",
     "Lease",
     "MovedItem",
+    "Note",
+    "NoteAnswer",
     "Original",
     "Person",
     "PersonName",

@@ -1,6 +1,7 @@
 // The review desk by keys, and without leaving the page: each form of the story is sent by itself, and the story's part
 // of the page is replaced by what comes back. Without this file the same forms work as plain forms.
 
+import { forget, keep, putBack as putTypedBack } from "./typed.js";
 import { enter, isIn, move, selected, turn } from "./words.js";
 
 const story = document.getElementById("story");
@@ -45,7 +46,7 @@ async function send(form, button) {
   sending = true;
   missed = 0;
   story.setAttribute("aria-busy", "true");
-  const card = form.closest(".confirmed") ?? form;
+  const card = form.closest(".confirmed, .note") ?? ((form.id === "note-form" && current()) || form);
   const from = { at: proposals().indexOf(form), id: card.id, form: form.id };
   try {
     const response = await fetch(form.action, {
@@ -55,6 +56,8 @@ async function send(form, button) {
     });
     if (!response.ok || response.redirected) throw new Error(String(response.status));
     story.innerHTML = await response.text();
+    if (!story.querySelector(".errornote[data-said]")) forget(form);
+    putTypedBack(story);
     settle(from);
     tell(story.querySelector("[data-said]")?.textContent ?? "");
   } catch {
@@ -78,7 +81,7 @@ function miss() {
 
 // After each answer: at what was refused, else where the editor was, else at the next that waits, else at the end.
 function settle({ at = 0, id = "", form = "" } = {}) {
-  for (const button of story.querySelectorAll("#show-keys, [value=split]")) button.hidden = false;
+  for (const button of story.querySelectorAll("#show-keys, #leave-note, [value=split]")) button.hidden = false;
   const all = proposals();
   const same = id && cards().find((card) => card.id === id);
   choose(story.querySelector(".card.is-answering") ?? (same || all[Math.min(Math.max(at, 0), all.length - 1)]));
@@ -107,6 +110,18 @@ function mark(chosen) {
   form.elements.spans.value = JSON.stringify([chosen.span]);
   form.elements.words.value = chosen.words;
   form.elements.name.focus();
+}
+
+// A note on the words selected in the body, or on the story
+function leaveNote() {
+  const form = document.getElementById("note-form");
+  const chosen = selected();
+  form.closest("details").open = true;
+  if (chosen) {
+    form.elements.spans.value = JSON.stringify([chosen.span]);
+    form.elements.words.value = chosen.words;
+  }
+  form.elements.text.focus();
 }
 
 // Names offered while typing
@@ -154,8 +169,9 @@ const spoken = () => (current()?.dataset.spans ? current() : null);
 
 function correct() {
   const card = current();
-  for (const details of card?.matches(".confirmed") ? card.querySelectorAll(".more") : []) details.open = true;
-  card && formOf(card).elements.name?.select();
+  for (const details of card?.matches(".confirmed, .note") ? card.querySelectorAll(".more") : []) details.open = true;
+  const fields = card && formOf(card).elements;
+  (fields?.name ?? fields?.text)?.select();
 }
 
 function topicOf(card) {
@@ -178,6 +194,7 @@ const deeds = {
   m: () => spoken() && selected() && give(spoken(), selected(), false),
   M: () => spoken() && selected() && give(spoken(), selected(), true),
   q: () => selected() && mark(selected()),
+  l: leaveNote,
   w: () => enter(spansOf(current())),
   t: () => document.getElementById("add-topic").elements.topic.focus(),
   T: () => topicOf(current()),
@@ -230,13 +247,18 @@ story.addEventListener("focusin", (event) => {
 
 story.addEventListener("click", (event) => {
   if (event.target.closest("#show-keys")) keys.showModal();
+  if (event.target.closest("#leave-note")) leaveNote();
+  const link = event.target.closest('a[href^="#note-"]');
+  if (link) choose(document.getElementById(link.hash.slice(1)));
   const marked = event.target.closest("mark");
   if (!marked || !getSelection().isCollapsed) return;
-  choose(cards().find((card) => marked.dataset.keys.split(" ").includes(card.id)));
+  const meant = cards().filter((card) => marked.dataset.keys.split(" ").includes(card.id));
+  choose(meant.find((card) => !card.matches(".note")) ?? meant[0]);
 });
 
 story.addEventListener("input", (event) => {
   if (event.target.name === "words") event.target.form.elements.spans.value = "";
+  keep(event.target.form);
   if (!event.target.hasAttribute("list")) return;
   clearTimeout(pause);
   pause = setTimeout(() => { offer(event.target); judge(event.target); }, 150);
@@ -245,4 +267,7 @@ story.addEventListener("input", (event) => {
 keysOn.checked = localStorage.getItem("review keys") !== "off";
 keysOn.addEventListener("change", () => localStorage.setItem("review keys", keysOn.checked ? "on" : "off"));
 
+putTypedBack(story);
 settle();
+const linked = location.hash.startsWith("#note-") && document.getElementById(location.hash.slice(1));
+if (linked) choose(linked);

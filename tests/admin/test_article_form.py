@@ -327,5 +327,5 @@ def test_the_form_asks_as_often_for_one_row_of_each_as_for_three(desk, article, 
             SuggestionFactory(article=article)
             Article.authors.through.objects.create(article=article, person=quote.speaker)
         desk.open()  # which remembers the content types
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(19):
             desk.open()

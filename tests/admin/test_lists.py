@@ -207,7 +207,7 @@ def test_the_desk_asks_as_often_for_one_row_as_for_three(archivist, sign_in, dja
             filed_article()
             ArticleFactory()
             FailureFactory()
-        with django_assert_num_queries(4 + 11):
+        with django_assert_num_queries(4 + 12):
             response = client.get("/admin/")
         assert [waits.count for waits in response.context["waiting"]] == [
             "0", str(Article.objects.filter(status="draft").count()), "0", "0", str(Suggestion.objects.count()), "0",

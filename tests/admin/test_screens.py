@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
+from archive.editing.notes import answer_note, settle_note, write_note
 from archive.models import Original, PreviewLink
 from tests.admin.conftest import admin_url
 from tests.browser import NARROW_DARK, RULES, WIDE, overflows
@@ -33,6 +34,9 @@ def addresses(db):
     article.standfirst = article.standfirst.replace("spring", "autumn")
     article.save()
     tagging = TaggingFactory(article=article)
+    by = UserFactory(is_superuser=True)
+    settle_note(write_note(article, "The year of the vote?", by=by), by=by)
+    answer_note(write_note(article, "Which spring? " * 30, by=by, words="in spring"), "The next.", by=by)
     link = PreviewLink.objects.create(article=ArticleFactory())
     rows = {
         "article": article,
@@ -58,6 +62,7 @@ def addresses(db):
         admin_url("edition_change", 1),
         admin_url("article_withdraw", article.pk),
         admin_url("article_share", link.article.pk),
+        admin_url("article_notes", article.pk),
         admin_url("batch_add"),
         admin_url("batch_undo", rows["batch"].pk),
         admin_url("job_undo", rows["job"].pk),

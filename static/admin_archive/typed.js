@@ -1,0 +1,24 @@
+// What is typed into a form marked `data-keeps` is kept in this browser until it is sent, so that no other deed on the
+// page, no closed tab and no lost connection takes it away: it is put back wherever the form is drawn again.
+
+const nameOf = (form) => `typed ${location.pathname} ${form.id}`;
+const fieldsOf = (form) => [...form.elements].filter((field) => field.name && field.matches("textarea, select, [name=spans]"));
+
+export function keep(form) {
+  if (!form?.matches("[data-keeps]")) return;
+  const typed = fieldsOf(form).map((field) => [field.name, field.value]);
+  if (form.elements.text?.value) localStorage.setItem(nameOf(form), JSON.stringify(typed));
+  else forget(form);
+}
+
+export const forget = (form) => localStorage.removeItem(nameOf(form));
+
+export function putBack(within) {
+  for (const form of within.querySelectorAll("form[data-keeps]")) {
+    const typed = JSON.parse(localStorage.getItem(nameOf(form)) ?? "null");
+    if (!typed || form.elements.text?.value) continue;
+    for (const [name, value] of typed) if (form.elements[name]) form.elements[name].value = value;
+    const details = form.elements.text?.closest("details");
+    if (details) details.open = true;
+  }
+}
