@@ -219,9 +219,22 @@ def why_not_undone(job: Job) -> str:
         return "It has not ended yet."
     if job.undone_at:
         return "It is undone already."
-    if job.undoings.filter(ended_at__isnull=True).exists():
+    if any(undoing.ended_at is None for undoing in job.undoings.all()):
         return "It is being undone."
     return ""
+
+
+def may_see_to(actor: User | None, job: Job) -> bool:
+    """Whether the actor may stop, undo and go on with this job: those who might have asked for it may."""
+    try:
+        return rights_of(job).may(actor)
+    except JobError:
+        return False
+
+
+def may_undo(actor: User | None, job: Job) -> bool:
+    """Whether it can be undone as it stands, and by this actor."""
+    return may_see_to(actor, job) and not why_not_undone(job)
 
 
 def stop(job: Job, *, by: User | None) -> None:

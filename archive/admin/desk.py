@@ -4,13 +4,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
-from django.contrib.admin.models import LogEntry
 from django.http import HttpRequest, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from archive.admin import review
 from archive.admin import review_deeds as deeds
+from archive.admin.changes import LATEST, latest_changes
 from archive.admin.everything import everything_view
 from archive.admin.growth import growth
 from archive.admin.notes import notes_on_desk
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-LATEST = 8
 COUNTED = 1_000
 
 
@@ -86,11 +85,10 @@ def desk(user: Any) -> dict[str, Any]:
     if not user.has_perms(["archive.view_article", "archive.view_suggestion"]):
         return {}
     latest = Article.objects.select_related("source").only("headline", "status", "source__name", "created_at")
-    changes = LogEntry.objects.filter(content_type__app_label="archive").select_related("user", "content_type")
     return {
         "waiting": list(_waiting(user)),
         "latest": latest.order_by("-id")[:LATEST],
-        "changes": changes.order_by("-id")[:LATEST],
+        "changes": latest_changes(user),
         **notes_on_desk(user),
         "growth": growth(),
     }

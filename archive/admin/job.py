@@ -16,13 +16,12 @@ from django_tasks_db.models import DBTaskResult
 
 from archive.admin.page import page
 from archive.admin.records import ReadOnly
-from archive.jobs import JobError, go_on, rights_of, stop, undo, why_not_gone_on, why_not_undone
+from archive.jobs import JobError, go_on, may_see_to, may_undo, stop, undo, why_not_gone_on, why_not_undone
 from archive.models import Job
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.contrib.auth.models import User
     from django.db.models import QuerySet
 
 admin.site.unregister(DBTaskResult)  # the queue behind the jobs: for programs, and its list counts all its rows
@@ -90,7 +89,7 @@ class JobAdmin(ReadOnly):
     @admin.display(description="Asked for by")
     def who(self, job: Job) -> str:
         """The colleague, or the operator at the command line."""
-        return str(job.asked_by or job.asked_as or "The operator, at the command line")
+        return job.who
 
     @admin.display(description="Undone")
     def undone(self, job: Job) -> Any:
@@ -125,7 +124,7 @@ class JobAdmin(ReadOnly):
         context = {"title": "Job", **(extra_context or {})}
         job: Job | None = self.get_object(request, object_id)
         if job is not None and self.has_view_permission(request, job):
-            may = _may(request.user, job)  # type: ignore[arg-type]
+            may = may_see_to(request.user, job)  # type: ignore[arg-type]
             context |= {
                 "job": job,
                 "state": job.state,
@@ -133,7 +132,7 @@ class JobAdmin(ReadOnly):
                 "follow": reverse("admin:archive_job_progress", args=[job.pk]),
                 "stoppable": may and not job.ended_at,
                 "can_go_on": may and not why_not_gone_on(job),
-                "undoable": may and not why_not_undone(job),
+                "undoable": may_undo(request.user, job),  # type: ignore[arg-type]
             }
         return super().change_view(request, object_id, form_url, context)
 
@@ -189,7 +188,7 @@ class JobAdmin(ReadOnly):
     def _open_to(self, request: HttpRequest, pk: int) -> Job | None:
         """The job, for somebody who may stop and undo it; raises PermissionDenied for others."""
         job: Job | None = self.get_object(request, str(pk))
-        if not self.has_view_permission(request, job) or (job is not None and not _may(request.user, job)):  # type: ignore[arg-type]
+        if not self.has_view_permission(request, job) or (job is not None and not may_see_to(request.user, job)):  # type: ignore[arg-type]
             raise PermissionDenied
         return job
 
@@ -217,11 +216,3 @@ def in_words(duration: timedelta) -> str:
             number = max(round(seconds / length), 1)
             return f"about {number:,} {unit}{'' if number == 1 else 's'}"
     raise AssertionError(duration)
-
-
-def _may(actor: "User", job: Job) -> bool:
-    """Whether the actor may stop, undo and go on with this job: those who might have asked for it may."""
-    try:
-        return rights_of(job).may(actor)
-    except JobError:
-        return False

@@ -91,6 +91,11 @@ class Job(models.Model):
         return self.title
 
     @property
+    def who(self) -> str:
+        """Who asked for it: the colleague, or the operator."""
+        return str(self.asked_by or self.asked_as or "The operator, at the command line")
+
+    @property
     def state(self) -> str:
         """Where it stands, in a word or two."""
         if self.undone_at:

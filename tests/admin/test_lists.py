@@ -3,12 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 
 from archive.admin.records import BoundedPaginator
-from archive.models import Article, Original, PersonName, Quote, Suggestion, Tagging, Topic, TopicName
+from archive.models import Article, Job, Original, PersonName, Quote, Suggestion, Tagging, Topic, TopicName
 from tests.admin.conftest import admin_url
 from tests.factories import (
     ArticleFactory,
@@ -207,7 +208,7 @@ def test_the_desk_asks_as_often_for_one_row_as_for_three(archivist, sign_in, dja
             filed_article()
             ArticleFactory()
             FailureFactory()
-        with django_assert_num_queries(4 + 12):
+        with django_assert_num_queries(4 + 13):
             response = client.get("/admin/")
         assert [waits.count for waits in response.context["waiting"]] == [
             "0", str(Article.objects.filter(status="draft").count()), "0", "0", str(Suggestion.objects.count()), "0",
@@ -235,9 +236,54 @@ def test_the_desk_shows_what_was_published_and_by_whom(editor, sign_in):
     article = ArticleFactory()
     sign_in(editor).post(reverse("admin:review-publish", args=[article.pk]))
     [entry] = sign_in(editor).get("/admin/").context["changes"]
-    assert (str(entry.user), entry.object_repr, entry.get_change_message()) == (
-        "editor", str(article), "Published",
-    )  # fmt: skip
+    assert (entry.who, entry.what, entry.said, entry.undo) == ("editor", str(article), "Published", "")
+
+
+def test_the_desk_shows_a_deed_done_to_many_as_one_line_with_its_undoing(at, django_capture_on_commit_callbacks):
+    chosen = [article.pk for article in ArticleFactory.create_batch(12)]
+    act = {"action": "publish", "_selected_action": chosen, "step": "confirm"}
+    at("editor").post(admin_url("article_changelist"), act)
+    job = Job.objects.get()
+    [line] = at("editor").get("/admin/").context["changes"]
+    assert (line.who, line.what, line.said) == ("editor", "Publish: 12 articles", "Published: 12.")
+    assert (line.url, line.undo) == (admin_url("job_change", job.pk), admin_url("job_undo", job.pk))
+    [line] = at("contributor").get("/admin/").context["changes"]
+    assert (line.what, line.undo) == ("Publish: 12 articles", "")  # not theirs to undo
+    with django_capture_on_commit_callbacks(execute=True):
+        at("editor").post(admin_url("job_undo", job.pk))
+    undone, done = at("editor").get("/admin/").context["changes"]
+    assert (undone.what, undone.said, undone.undo) == ("Undo: Publish: 12 articles", "Put back as they were: 12.", "")
+    assert (done.said, done.undo) == ("Published: 12. Undone since.", "")
+
+
+def test_the_desk_shows_the_last_changes_whether_of_one_or_of_many(at, editor):
+    noon = timezone.now()
+    for minutes in range(10):
+        JobFactory(title=f"Many, {minutes}", asked_by=editor, ended_at=noon - timedelta(minutes=minutes))
+        entry = LogEntry.objects.log_actions(editor.pk, [ArticleFactory()], CHANGE, "One", single_object=True)
+        LogEntry.objects.filter(pk=entry.pk).update(action_time=noon - timedelta(minutes=minutes, seconds=30))
+    JobFactory(title="Not ended", asked_by=editor)
+    changes = at("editor").get("/admin/").context["changes"]
+    assert [change.said == "One" for change in changes] == [False, True] * 4
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_the_last_changes_ask_as_often_however_many_jobs(at, editor, jobs, django_assert_num_queries):
+    done = JobFactory.create_batch(jobs, ended_at=timezone.now(), kind="archive.editing.chosen.publish_chosen")
+    for job in done:
+        JobFactory(kind="archive.jobs.take_back", undoes=job)
+    client = at("editor")
+    with django_assert_num_queries(4 + 13):
+        changes = client.get("/admin/").context["changes"]
+    assert [change.undo for change in changes] == [""] * jobs  # each is being undone
+
+
+def test_what_waits_on_the_desk_is_all_that_an_editor_looks_for(at):
+    shown = [waits.label for waits in at("archivist").get("/admin/").context["waiting"]]
+    assert shown == [
+        "Assigned to you", "Drafts", "In review", "Quotes to confirm", "Topics to confirm",
+        "Embargoes that end within a day", "Files that could not come in",
+    ]  # fmt: skip
 
 
 def test_everything_is_listed_for_the_archivist(archivist, sign_in):
