@@ -1,16 +1,23 @@
-"""Which database is read from: the primary, or for a while a streaming replica. Only the primary is written."""
+"""Which database is read from: the primary, or for a while a streaming replica. Only the primary is written.
+
+Connections to either may lead through a pooler that gives each transaction another session (PgBouncer with
+`pool_mode = transaction`). What needs one session for longer asks for `lock_connection`.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
 
 PRIMARY = DEFAULT_DB_ALIAS
+DIRECT = "direct"  # to the primary without a pooler, where there is one
+REPLICAS = tuple(alias for alias in settings.DATABASES if alias not in {PRIMARY, DIRECT})
 
 _read = ContextVar("_read", default=PRIMARY)
 
@@ -28,6 +35,11 @@ def reading_from(alias: str) -> Iterator[None]:
 def read_connection() -> "BaseDatabaseWrapper":
     """The connection to read by, where a query is written in SQL."""
     return connections[_read.get()]
+
+
+def lock_connection() -> "BaseDatabaseWrapper":
+    """A connection to one session of the primary, for locks that are held longer than a transaction."""
+    return connections[DIRECT if DIRECT in connections.databases else PRIMARY]
 
 
 class Router:

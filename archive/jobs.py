@@ -25,13 +25,14 @@ from typing import Any
 import pghistory
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce, Now
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks import task
 
+from archive.databases import lock_connection
 from archive.models import Job
 from archive.models.job import LOST_AFTER, JobEndedError
 
@@ -314,12 +315,12 @@ def _alone_at(job_id: int) -> Iterator[bool]:
     The lock ends with the process that holds it. So a job that is silent for long in one of its steps is not begun a
     second time beside it.
     """
-    with connection.cursor() as cursor:
+    with lock_connection().cursor() as cursor:
         cursor.execute(f"SELECT pg_try_advisory_lock({_LOCK})", [job_id])
         alone = bool(cursor.fetchone()[0])
     try:
         yield alone
     finally:
         if alone:
-            with connection.cursor() as cursor:
+            with lock_connection().cursor() as cursor:
                 cursor.execute(f"SELECT pg_advisory_unlock({_LOCK})", [job_id])

@@ -109,6 +109,9 @@ TEMPLATES = [  # of the admin; readers' pages are drawn by archive/site/drawing.
 ]
 
 
+_DIRECT_URL = env.str("DATABASE_DIRECT_URL", default="")
+
+
 def _database() -> dict[str, object]:
     """The server that DATABASE_URL names, or the embedded one. PostgreSQL either way."""
     if address := env.str("DATABASE_URL", default=""):
@@ -133,15 +136,21 @@ def _replicas() -> dict[str, dict[str, object]]:
     return given
 
 
+def _direct() -> dict[str, dict[str, object]]:
+    """The primary itself, where DATABASE_URL leads through a pooler that gives each transaction another session."""
+    if not _DIRECT_URL:
+        return {}
+    # Asked for seldom, by what holds a lock, and so not kept between requests.
+    server = _server_at(_DIRECT_URL, "DATABASE_DIRECT_URL")
+    return {"direct": {**server, "CONN_MAX_AGE": 0, "TEST": {"MIRROR": "default"}}}
+
+
 def _server_at(address: str, variable: str) -> dict[str, object]:
     try:
+        # A cursor of the server's, or a plan that it keeps, is with a pooler left behind in another's session.
         server: dict[str, object] = dict(
             parse_address(
-                address,
-                conn_max_age=60,
-                conn_health_checks=True,
-                # What is kept by a connection is lost in a pool that gives each transaction another one.
-                disable_server_side_cursors=env.bool("DATABASE_POOLED", default=False),
+                address, conn_max_age=60, conn_health_checks=True, disable_server_side_cursors=bool(_DIRECT_URL)
             )
         )
     except ValueError:
@@ -151,7 +160,7 @@ def _server_at(address: str, variable: str) -> dict[str, object]:
     return server
 
 
-DATABASES = {"default": _database(), **_replicas()}
+DATABASES = {"default": _database(), **_replicas(), **_direct()}
 DATABASE_ROUTERS = ["archive.databases.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -7,7 +7,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from django.db import connection
+from django.db import connections
+
+from archive.databases import DIRECT, PRIMARY
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -16,16 +18,21 @@ ROOT = Path(__file__).resolve().parent.parent
 def work(settings, tmp_path, transactional_db):
     """`work()` does all that waits, and returns the exit status of the worker; what is asked for waits till then."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-    at = connection.get_connection_params()
-    account = quote(at["user"]) + (f":{quote(at['password'], safe='')}" if at.get("password") else "")
-    place = f"{quote(at.get('host', ''), safe='')}:{at.get('port') or 5432}"
     var = tmp_path / "var"
     var.mkdir()
     (var / "originals").symlink_to(settings.STORAGES["originals"]["OPTIONS"]["location"])
-    environment = {**os.environ, "VAR_DIR": str(var), "DATABASE_URL": f"postgresql://{account}@{place}/{at['dbname']}"}
+    environment = {**os.environ, "VAR_DIR": str(var), "DATABASE_URL": _address_of(PRIMARY)}
+    if DIRECT in connections.databases:
+        environment["DATABASE_DIRECT_URL"] = _address_of(DIRECT)
 
     def work() -> int:
         command = [sys.executable, "manage.py", "work", "--once"]
         return subprocess.run(command, cwd=ROOT, env=environment, check=False, timeout=60).returncode
 
     return work
+
+
+def _address_of(alias: str) -> str:
+    at = connections[alias].get_connection_params()
+    account = quote(at["user"]) + (f":{quote(at['password'], safe='')}" if at.get("password") else "")
+    return f"postgresql://{account}@{quote(at.get('host', ''), safe='')}:{at.get('port') or 5432}/{at['dbname']}"

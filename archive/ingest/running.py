@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from django.db import connection
 
+from archive.databases import lock_connection
 from archive.models import Batch
 
 _SAVING = "hashtext('archive: stories are saved')"
@@ -16,12 +17,12 @@ _LOCK = "hashtext('archive: batch'), %s"
 @contextmanager
 def running(batch: Batch) -> Iterator[None]:
     """Hold the batch as running until the end of the block, or of the process."""
-    with connection.cursor() as cursor:
+    with lock_connection().cursor() as cursor:
         cursor.execute(f"SELECT pg_advisory_lock({_LOCK})", [batch.pk])
     try:
         yield
     finally:
-        with connection.cursor() as cursor:
+        with lock_connection().cursor() as cursor:
             cursor.execute(f"SELECT pg_advisory_unlock({_LOCK})", [batch.pk])
 
 

@@ -8,7 +8,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
-from archive.databases import PRIMARY
+from archive.databases import PRIMARY, REPLICAS
 
 
 @never_cache
@@ -22,7 +22,7 @@ def alive(request: HttpRequest) -> HttpResponse:
 def ready(request: HttpRequest) -> HttpResponse:
     """The database answers, or a replica of it, and has the schema that this code needs; otherwise 503, and why not."""
     del request
-    for alias in connections:  # the primary is the first
+    for alias in (PRIMARY, *REPLICAS):
         try:
             missing = _newest_migrations() - set(MigrationRecorder(connections[alias]).applied_migrations())
         except (Error, RuntimeError):  # the embedded server's own failures are RuntimeErrors

@@ -19,7 +19,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, ProgrammingError, connections
 from django.http import HttpRequest, HttpResponse
 
-from archive.databases import PRIMARY, reading_from
+from archive.databases import PRIMARY, REPLICAS, reading_from
 from archive.site.version import shown_by, shown_now
 
 # Seconds for which a replica is passed over, and after which one request tries it again.
@@ -85,7 +85,7 @@ class Replicas:
             self.number = max(self.number, number)
 
 
-replicas = Replicas([each for each in settings.DATABASES if each != PRIMARY], settings.REPLICA_MAX_LAG)
+replicas = Replicas(REPLICAS, settings.REPLICA_MAX_LAG)
 
 
 def read_from_replicas(view: View) -> View:

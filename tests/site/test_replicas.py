@@ -19,10 +19,10 @@ from archive.site import replicas as reading
 from archive.site.replicas import Replicas
 from config.embedded_postgres.server import EmbeddedServer
 from tests.factories import UserFactory
+from tests.servers import connected, wait_until
 from tests.site.conftest import addresses
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.embedded]
-WAITED = 10  # seconds, at most, for what a replica does in milliseconds
 
 
 class Replica:
@@ -73,13 +73,6 @@ class Replica:
         wait_until(lambda: self.ask(f"SELECT pg_last_wal_replay_lsn() >= '{written}'"))
 
 
-def wait_until(met) -> None:
-    end = time.monotonic() + WAITED
-    while not met():
-        assert time.monotonic() < end
-        time.sleep(0.01)
-
-
 @pytest.fixture(scope="module")
 def made(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
@@ -100,24 +93,6 @@ def replica(made, monkeypatch):
     made.catch_up()
     with connected("made", made.settings):
         yield made
-
-
-@contextmanager
-def connected(alias: str, settings: dict[str, object]):
-    """Add a database to those of the settings, which a test may connect to though Django did not make it."""
-    connections.databases[alias] = settings
-    added = connections[alias]
-
-    def ensure_connection() -> None:
-        if added.connection is None:
-            with added.wrap_database_errors:
-                added.connect()
-
-    added.ensure_connection = ensure_connection
-    yield
-    added.close()
-    del connections[alias]
-    del connections.databases[alias]
 
 
 def know(monkeypatch, *aliases: str) -> None:
@@ -287,6 +262,7 @@ def test_a_query_that_the_replica_cancels_to_go_on_applying_is_asked_of_the_prim
 def test_without_the_primary_readers_are_served_by_the_replica(replica, article, reader, monkeypatch):
     replica.catch_up()
     whole = reader.get("/articles/").content
+    monkeypatch.setattr("archive.site.health.REPLICAS", ["made"])
     monkeypatch.setitem(connection.settings_dict, "NAME", "gone")
     connection.close()
     ask_the_primary_anew()
