@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from archive.databases import read_connection
 from archive.search.words import Question
 
-# How much of a text is looked through. In characters.
+# How much of a text is looked through, and of all together. In characters.
 LOOKED_THROUGH = 40_000
+ALL_TOGETHER = 200_000
 
+# What PostgreSQL takes for markup, and what stands for it meanwhile.
+_SIGNS, _STAND_INS = "<>", "\x04\x05"
+_AWAY, _BACK = str.maketrans(_SIGNS, _STAND_INS), str.maketrans(_STAND_INS, _SIGNS)
 # What stands around a found word on its way from the database; no canonical text holds these characters.
 _OPEN, _CLOSE = "\x02", "\x03"
 _FOUND = re.compile(f"({_OPEN}[^{_CLOSE}]*{_CLOSE})")
@@ -45,6 +49,7 @@ def in_context(texts: Sequence[Text], question: Question) -> list[InContext]:
     """Mark the words of a search in some texts, one query for all of them."""
     if not texts:
         return []
+    most = min(LOOKED_THROUGH, _level([len(text.body) for text in texts], ALL_TOGETHER))
     with read_connection().cursor() as cursor:
         cursor.execute(
             f"""
@@ -59,16 +64,27 @@ def in_context(texts: Sequence[Text], question: Question) -> list[InContext]:
             {
                 "queries": [question.to_mark(text.language) for text in texts],
                 "languages": [text.language for text in texts],
-                "headlines": [text.headline for text in texts],
-                "bodies": [text.body[:LOOKED_THROUGH] for text in texts],
+                "headlines": [text.headline.translate(_AWAY) for text in texts],
+                "bodies": [text.body[:most].translate(_AWAY) for text in texts],
             },
         )
         return [InContext(_pieces(headline), _pieces(body)) for headline, body in cursor.fetchall()]
+
+
+def _level(lengths: Sequence[int], most: int) -> int:
+    """To how much texts of these lengths are cut, so that they are `most` together: only the longest lose anything."""
+    left = most
+    for place, length in enumerate(sorted(lengths)):
+        level = left // (len(lengths) - place)
+        if length > level:
+            return level
+        left -= length
+    return most
 
 
 def _pieces(marked: str) -> list[Piece]:
     """The pieces of a marked text; none where nothing is marked in it."""
     if _OPEN not in marked:
         return []
-    pieces = [piece for piece in _FOUND.split(" ".join(marked.split())) if piece]
+    pieces = [piece for piece in _FOUND.split(" ".join(marked.translate(_BACK).split())) if piece]
     return [Piece(piece.strip(_OPEN + _CLOSE), piece.startswith(_OPEN)) for piece in pieces]

@@ -1,6 +1,7 @@
 """Feeds of the archive's lists: which there are. `feed_formats` writes them."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,6 +9,7 @@ from django.urls import reverse
 
 from archive.models import Article, Edition, Person, Quote, Source, Tagging, Topic
 from archive.models.article import ArticleQuerySet
+from archive.search.patience import TookTooLong, at_most
 from archive.site.caching import reader_page
 from archive.site.feed_formats import Entry, Followed, entry_of_article, entry_of_quote
 from archive.site.listing import articles_listed, quotes_listed
@@ -71,7 +73,15 @@ def of_search(request: HttpRequest, *, write: Writer) -> HttpResponse:
     search = Search(request.GET)
     if not search.valid:
         raise Http404("Nothing was asked that can be looked for")
-    ids = [] if search.in_part else search.found.ids[:ENTRIES]
+    try:
+        with at_most():
+            ids = [] if search.in_part else search.found.ids[:ENTRIES]
+    except TookTooLong:
+        return HttpResponse(
+            "This search takes too long to answer. Ask for rarer words, or for fewer years.\n",
+            content_type="text/plain; charset=utf-8",
+            status=HTTPStatus.SERVICE_UNAVAILABLE,
+        )
     if search.in_quotes:
         entries = _quotes(Quote.objects.public().filter(pk__in=ids).newest_first())
     else:

@@ -12,6 +12,8 @@ pytestmark = pytest.mark.django_db
         ("", ""),
         ("Plain words.", "Plain words."),
         ("“It’s – ‘here’ — now”", "\"It's – 'here' — now\""),
+        ("<IVACO INC> a<b", " IVACO INC  a b"),
+        ("<Élan>", " Elan "),
         ("Zürich’s “Élan”", 'Zurich\'s "Elan"'),
         ("wait…what", "wait...what"),
         ("ﬁrst ½", "first 1⁄2"),

@@ -4,7 +4,9 @@ import pytest
 from django.db import connection
 
 from archive.models import Article
+from archive.search import context as of_context
 from archive.search.context import Text, in_context
+from archive.search.filters import ArticleFilter
 from archive.search.language import understand
 from archive.search.words import STEMMINGS, question_of
 from tests.factories import ArticleFactory
@@ -59,6 +61,23 @@ def test_pairs_keep_their_order():
 def test_markup_in_a_text_is_text():
     [here] = context("treaty", ("<b>treaty</b>", "x"))
     assert marked(here.headline) == "<b>[treaty]</b>"
+
+
+def test_words_between_angle_brackets_are_found_and_marked_there():
+    article = ArticleFactory(published=True, headline="<IVACO INC> YEAR NET", body="Steel <mills> closed.")
+    filters = ArticleFilter({"q": "ivaco mills"}, queryset=Article.objects.public())
+    assert filters.form.is_valid()
+    assert filters.qs.get() == article
+    [here] = context("ivaco mills", (article.headline, article.body))
+    assert marked(here.headline) == "<[IVACO] INC> YEAR NET"
+    assert marked(here.body) == "Steel <[mills]> closed."
+
+
+def test_of_many_long_texts_only_the_beginnings_are_looked_through(monkeypatch):
+    monkeypatch.setattr(of_context, "ALL_TOGETHER", 1_000)
+    long, short = "word " * 150 + "the treaty", "the treaty"
+    assert [bool(here.body) for here in context("treaty", ("", long), ("", long), ("", short))] == [False, False, True]
+    assert [bool(here.body) for here in context("treaty", ("", long), ("", short))] == [True, True]
 
 
 def test_every_stemming_is_the_one_the_database_keeps_its_articles_in():

@@ -5,11 +5,13 @@ from datetime import UTC, datetime
 from html import unescape
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
+from django.urls import reverse
 
 from archive.models import Visibility, Word
 from archive.models.word import shortened
-from archive.search import candidates
+from archive.search import candidates, patience
 from tests.factories import SourceFactory
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +158,33 @@ def test_a_field_that_there_is_not_is_told(words, unknown, db, reader):
     assert page.context["search"].unknown == unknown
     assert [f"<q>{name}:</q>" in page.text for name in ("foo", "baz")] == [bool(unknown)] * 2
     assert ("<code>speaker:</code>" in page.text) == bool(unknown)
+
+
+@pytest.fixture
+def slow(monkeypatch):
+    """A search of which a query takes longer than any may."""
+
+    def sleep(*given):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(10)")
+
+    monkeypatch.setattr(patience, "SECONDS", 0.05)
+    monkeypatch.setattr("archive.site.searching.candidates", sleep)
+
+
+def test_a_search_that_takes_too_long_is_broken_off_and_keeps_what_was_typed(article, reader, slow):
+    answer = reader.get("/search/?q=talks&topic=")
+    assert answer.status_code == 503
+    assert "took too long" in answer.text
+    assert 'value="talks"' in answer.text
+    assert reader.get("/search/").status_code == 200
+
+
+def test_a_feed_of_a_search_that_takes_too_long_says_so(article, reader, slow):
+    answer = reader.get(reverse("search-feed"), {"q": "talks"})
+    assert answer.status_code == 503
+    assert "takes too long" in answer.text
+
+
+def test_a_page_that_is_missing_offers_nothing_where_that_takes_too_long(article, reader, slow):
+    assert reader.get("/articles/2017/talks-go-on/").status_code == 404

@@ -5,6 +5,7 @@ import re
 from django.http import HttpRequest, HttpResponse
 
 from archive.models import Article
+from archive.search.patience import TookTooLong, at_most
 from archive.site.drawing import render
 from archive.site.listing import articles_listed
 from archive.site.replicas import read_from_replicas
@@ -42,6 +43,10 @@ def _articles_on(words: str) -> list[Article]:
     search = Search({"q": " OR ".join(f'"{word}"' for word in plain)})
     if not plain or not search.valid:
         return []
-    best = search.ranked()[:SUGGESTED]
+    try:
+        with at_most():
+            best = search.ranked()[:SUGGESTED]
+    except TookTooLong:
+        return []
     rows = articles_listed(Article.objects.public()).in_bulk(best)
     return [rows[pk] for pk in best if pk in rows]

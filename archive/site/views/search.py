@@ -1,5 +1,6 @@
 """The search page."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -11,6 +12,7 @@ from archive.search.begun import begun
 from archive.search.context import InContext, Text, in_context
 from archive.search.facets import facets_of_articles, facets_of_quotes
 from archive.search.names import called, nearly_called
+from archive.search.patience import TookTooLong, at_most
 from archive.search.spelling import respelt
 from archive.site import paging
 from archive.site.caching import reader_page
@@ -37,9 +39,14 @@ def search(request: HttpRequest) -> HttpResponse:
         "form": asked.filters.form,
         "chosen": chosen(asked.given, asked.filters.filters),
     }
+    status = HTTPStatus.OK
     if asked.valid:
-        context |= _found(request, asked)
-    return render(request, "site/search.html", context)
+        try:
+            with at_most():
+                context |= _found(request, asked)
+        except TookTooLong:
+            context["took_too_long"], status = True, HTTPStatus.SERVICE_UNAVAILABLE
+    return render(request, "site/search.html", context, status=status)
 
 
 @reader_page

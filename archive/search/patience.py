@@ -1,0 +1,36 @@
+"""The last net under a search: what takes too long for all that bounds it is broken off, and said to be."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import OperationalError, transaction
+from psycopg.errors import QueryCanceled
+
+from archive.databases import read_connection
+
+# So long may one query of a search take; a hundredth of it is what they do take.
+SECONDS = 5.0
+
+
+class TookTooLong(Exception):  # noqa: N818 (it is what happened, not whose fault it was)
+    """A search was broken off."""
+
+
+@contextmanager
+def at_most() -> Iterator[None]:
+    """Let no query until the end of the block take longer than `SECONDS`.
+
+    Raises:
+        TookTooLong: where one would have.
+
+    """
+    connection = read_connection()
+    try:
+        with transaction.atomic(using=connection.alias):
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT set_config('statement_timeout', %s, true)", [f"{SECONDS * 1000:.0f}"])
+            yield
+    except OperationalError as error:
+        if isinstance(error.__cause__, QueryCanceled):
+            raise TookTooLong from error
+        raise
