@@ -4,6 +4,7 @@ from archive.models.address import FormerSlug
 from archive.models.article import Article, Authorship, Precision, Status
 from archive.models.batch import Batch, BatchRow, Failure
 from archive.models.deed import Deed
+from archive.models.digest import Digest, DueDigest
 from archive.models.edition import Edition
 from archive.models.job import Job, JobItem
 from archive.models.lease import Lease
@@ -31,6 +32,8 @@ __all__ = [
     "Batch",
     "BatchRow",
     "Deed",
+    "Digest",
+    "DueDigest",
     "Edition",
     "Failure",
     "FormerSlug",

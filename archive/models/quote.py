@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 
 from archive.models.address import address
 from archive.models.article import Article
+from archive.models.digest import digest_triggers
 from archive.models.history import keeps_history
 from archive.models.person import Person
 from archive.models.searched import Slices, WordsOfQuote
@@ -196,6 +197,7 @@ class Quote(models.Model):
                 timing=pgtrigger.Deferred,
                 func="PERFORM archive_check_quotes(NEW.article_id, NEW.id); RETURN NULL;",
             ),
+            *digest_triggers("NULL::bigint", "article_id", "id", "speaker_id"),
             *tally_triggers(*COUNTED_IN),
             *moves_version(VISIBLE),
         ]

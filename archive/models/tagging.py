@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from archive.models.article import Article
+from archive.models.digest import digest_triggers
 from archive.models.history import keeps_history
 from archive.models.quote import Quote
 from archive.models.tally import counted_in, tally_triggers
@@ -132,6 +133,7 @@ class Tagging(models.Model):
                 condition=pgtrigger.Condition("NOT OLD.implied"),
                 func="PERFORM archive_imply_anew(OLD.article_id, OLD.quote_id); RETURN NULL;",
             ),
+            *digest_triggers("topic_id", "article_id", "quote_id", "NULL::bigint"),
             *tally_triggers(*COUNTED_IN),
             *moves_version(VISIBLE),
         ]

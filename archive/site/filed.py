@@ -3,25 +3,24 @@
 All of it is one scan of the taggings. What is narrowed is found as a search finds it: see `archive.search.candidates`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import Http404, QueryDict
 
-from archive.models import Article, Quote, Tagging
+from archive.models import Article, Digest, Quote
 from archive.models.address import address
-from archive.models.tagging import TaggingQuerySet
 from archive.search.candidates import Candidates, candidates
-from archive.search.facets import Facet, facets_of_articles, facets_of_quotes
+from archive.search.facets import Facet, Option, facets_of_articles, facets_of_quotes
 from archive.search.filters import ArchiveFilter, ArticleFilter, QuoteFilter
 from archive.site import paging
+from archive.site.digests import Told
 from archive.site.found import page_by_date
 from archive.site.listing import Listing, articles_listed, articles_on_topic, quotes_listed, quotes_on_topic
 from archive.site.narrowing import Link, Narrowing, narrowings, with_fields
 from archive.site.topic_place import TopicPlace
 
-AMONG = 300  # the newest items of a topic, among which its speakers and sources are counted
 FIELDS = ("person", "source", "from", "to")
 _BY = {"People": "Narrow by speaker", "Sources": "Narrow by source"}
 
@@ -59,8 +58,7 @@ class Filed:
 class Kind:
     """Articles or quotes: how they are filtered, listed and counted."""
 
-    item: str
-    filed: Callable[[TaggingQuerySet], TaggingQuerySet]
+    digest: Digest.Subject
     listing: Listing[Any]
     filters: Callable[[dict[str, str]], ArchiveFilter]
     listed: Callable[[Any], Any]
@@ -69,8 +67,7 @@ class Kind:
 
 
 ARTICLES = Kind(
-    "article",
-    TaggingQuerySet.of_articles,
+    Digest.Subject.ARTICLES,
     articles_on_topic,
     lambda given: ArticleFilter(given, queryset=Article.objects.public()),
     articles_listed,
@@ -78,8 +75,7 @@ ARTICLES = Kind(
     facets_of_articles,
 )
 QUOTES = Kind(
-    "quote",
-    TaggingQuerySet.of_quotes,
+    Digest.Subject.QUOTES,
     quotes_on_topic,
     lambda given: QuoteFilter(given, queryset=Quote.objects.public()),
     quotes_listed,
@@ -96,16 +92,23 @@ def filed_under(topic: TopicPlace, kind: Kind, given: QueryDict) -> Filed:
     narrowed_by = {name: value for name in FIELDS if (value := str(given.get(name, "")))}
     if narrowed_by:
         return _narrowed(topic, kind, given, narrowed_by)
-    filed = kind.filed(Tagging.objects.public().filter(topic=topic.pk))
-    page = kind.listing.page(given, topic=topic.pk)
-    ids = list(filed.values_list(f"{kind.item}_id", flat=True)[: AMONG + 1])
+    told = topic.beside
     return Filed(
-        page=page,
+        page=kind.listing.page(given, topic=topic.pk),
         chosen=[],
-        among=AMONG if len(ids) > AMONG else 0,
+        among=told.among,
         found=None,
-        **_beside(topic, kind, ids[:AMONG], given),
+        **_beside(
+            topic,
+            _facet("topic", told.topics),
+            [_facet("person", told.people), _facet("source", told.sources)],
+            given,
+        ),
     )
+
+
+def _facet(field: str, told: Iterable[Told]) -> Facet:
+    return Facet(field, [Option(each.name, each.count, {field: each.slug}) for each in told])
 
 
 def _narrowed(topic: TopicPlace, kind: Kind, given: QueryDict, narrowed_by: dict[str, str]) -> Filed:
@@ -114,21 +117,21 @@ def _narrowed(topic: TopicPlace, kind: Kind, given: QueryDict, narrowed_by: dict
         raise Http404(" ".join(error for errors in filters.form.errors.values() for error in errors))
     found = candidates(filters.sought())
     page = page_by_date(found, kind.listed(found.sought.rows.model.objects.public()), kind.order, given)
+    topics, *others, _years = kind.facets(found.sample)
     return Filed(
         page=page,
         chosen=_chosen(given, filters.form.cleaned_data),
         among=len(found.sample) if found.more else 0,
         found=found,
-        **_beside(topic, kind, found.sample, given),
+        **_beside(topic, topics, others, given),
     )
 
 
-def _beside(topic: TopicPlace, kind: Kind, ids: Sequence[int], given: QueryDict) -> dict[str, Any]:
-    """The links that narrow further, and the companions, counted among these items.
+def _beside(topic: TopicPlace, topics: Facet, others: Iterable[Facet], given: QueryDict) -> dict[str, Any]:
+    """The links that narrow further, and the companions.
 
     Topics told of elsewhere on the page are no companions.
     """
-    topics, *others, _years = kind.facets(ids)
     told = {topic.slug, *(each.slug for each in (*topic.broader, *topic.narrower, *topic.related))}
     return {
         "narrowings": [replace(one, name=_BY[one.name]) for one in narrowings(given, others) if len(one.links) > 1],

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.http import QueryDict
+from django.utils.http import urlencode
 
 from archive.search.facets import Facet
 
@@ -52,8 +53,5 @@ def chosen(given: QueryDict, names: Iterable[str]) -> list[Link]:
 
 def with_fields(given: QueryDict, fields: Mapping[str, str]) -> str:
     """The query string of what is given with these fields set, or (empty) taken away; it opens at the first page."""
-    query = QueryDict(mutable=True)
-    for name, value in {**given.dict(), **fields}.items():
-        if value and name not in _PLACE:
-            query[name] = str(value)
-    return query.urlencode()
+    both = {**given.dict(), **fields}
+    return urlencode({name: str(value) for name, value in both.items() if value and name not in _PLACE})

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from archive.models import Article, Edition, Person, Quote, Source, Topic, Visibility
 from archive.site import dating, reading
 from archive.site.page import absolute
+from archive.site.person_place import PersonPlace
 from archive.site.topic_place import TopicPlace
 
 Thing = dict[str, Any]
@@ -75,7 +76,7 @@ def of_quote(quote: Quote, topics: Iterable[Topic]) -> Thing:
     }
 
 
-def of_person(person: Person, other_names: Iterable[str], roles: Iterable[str]) -> Thing:
+def of_person(person: PersonPlace, other_names: Iterable[str], roles: Iterable[str]) -> Thing:
     """A person, under all their names and in all the roles they spoke in."""
     return {
         "@context": CONTEXT,
@@ -169,7 +170,7 @@ def _publisher(source: Source | None) -> Thing | None:
     return {"@type": "Organization", "name": source.name} if source else None
 
 
-def _named(person: Person) -> Thing:
+def _named(person: Person | PersonPlace) -> Thing:
     return {"@type": "Person", "name": person.name, "url": absolute(person.get_absolute_url())}
 
 

@@ -1,17 +1,19 @@
-"""A topic as its pages show it: its names, its neighbours in the vocabulary, its counts. All in one question."""
+"""A topic as its pages show it: names, neighbours in the vocabulary, counts, what is filed with it. In one question."""
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 
-from archive.models import Tally, Topic, TopicBroader, TopicName, TopicRelation
+from archive.models import Digest, Tally, Topic, TopicBroader, TopicName, TopicRelation
 from archive.models.address import address
 from archive.site.asking import Question, given
+from archive.site.digests import Beside, beside, digest_of
 from archive.site.kept_counts import YearRow, by_year_of, in_words, years_in
 
 NARROWER_BESIDE = 60
@@ -53,6 +55,7 @@ class TopicPlace:
     """Whether more lie under it than are told of here."""
     counts: YearRow
     years: Sequence[YearRow]
+    beside: Beside
 
     def __str__(self) -> str:
         return self.name
@@ -65,9 +68,17 @@ class TopicPlace:
         return address("topic", self.slug)
 
 
-def topic_place(slug: str) -> TopicPlace | None:
-    """The topic in use of this slug; None where there is none. One query."""
-    return next(iter(_PLACE.ask(slug=slug)), None)
+def topic_place(slug: str, subject: Digest.Subject | None = None) -> TopicPlace | None:
+    """The topic in use of this slug, None where there is none; with what its latest articles or quotes are about.
+
+    One query.
+    """
+    return next(iter(_question(subject).ask(slug=slug)), None)
+
+
+@cache
+def _question(subject: Digest.Subject | None) -> Question[TopicPlace]:
+    return Question(lambda: _written(subject), _read)
 
 
 def _links(rows: "QuerySet[Any]", end: str, *, counted: bool = False) -> ArraySubquery:
@@ -80,7 +91,7 @@ def _links(rows: "QuerySet[Any]", end: str, *, counted: bool = False) -> ArraySu
     return ArraySubquery(in_use.values(told=JSONObject(**told))[: NARROWER_BESIDE + 1])
 
 
-def _written() -> "QuerySet[Any, Any]":
+def _written(subject: Digest.Subject | None) -> "QuerySet[Any, Any]":
     here = OuterRef("pk")
     topics = Topic.objects.current().filter(slug=given("slug")).order_by()
     return topics.values_list(
@@ -90,11 +101,12 @@ def _written() -> "QuerySet[Any, Any]":
         _links(TopicBroader.objects.filter(broader=here), "narrower", counted=True),
         _links(TopicRelation.objects.filter(from_topic=here), "to_topic"),
         by_year_of(Tally.Subject.TOPIC),
+        digest_of(subject) if subject else Value("{}"),
     )  # fmt: skip
 
 
 def _read(values: Any) -> TopicPlace:
-    pk, name, slug, scope_note, identifiers, other_names, broader, narrower, related, years = values
+    pk, name, slug, scope_note, identifiers, other_names, broader, narrower, related, years, digest = values
     counts, of_years = years_in(years)
     return TopicPlace(
         pk,
@@ -109,11 +121,9 @@ def _read(values: Any) -> TopicPlace:
         related=_rows(related),
         counts=counts,
         years=of_years,
+        beside=beside(digest),
     )
 
 
 def _rows(links: list[str]) -> list[TopicRow]:
     return [TopicRow(**json.loads(link)) for link in links]
-
-
-_PLACE = Question(_written, _read)

@@ -29,6 +29,12 @@ TALLIES = """
         (VALUES (EXTRACT(year FROM published_at AT TIME ZONE 'UTC')::smallint), (0::smallint)) AS span (year)
     GROUP BY subject, subject_id, span.year
 """
+DUE_DIGESTS = """
+    INSERT INTO archive_duedigest (subject, subject_id)
+    SELECT 'articles', id FROM archive_topic
+    UNION ALL SELECT 'quotes', id FROM archive_topic
+    UNION ALL SELECT 'person', id FROM archive_person
+"""
 TABLES = ("topic", "topicbroader", "person", "source", "article", "quote", "tagging", *desk.TABLES)
 LARGE = ("article", "quote", "tagging", "suggestion", "original", "articleevent", "quoteevent")
 # Those that no constraint rests on. An index built at once costs a fraction of one kept while its table grows.
@@ -53,6 +59,7 @@ def load(plan: Plan) -> None:
             _load_articles(cursor, plan)
             desk.load_desk(cursor, plan, RELEASED)
         cursor.execute(TALLIES)
+        cursor.execute(DUE_DIGESTS)
         for table in TABLES:
             cursor.execute(
                 f"SELECT setval(pg_get_serial_sequence('archive_{table}', 'id'), (SELECT max(id) FROM archive_{table}))"  # noqa: S608

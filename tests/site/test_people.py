@@ -6,18 +6,16 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
-from archive.models import Quote
-from archive.site.views.people import roles_of
 from tests.factories import PersonFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
 
 
-def test_a_role_spans_its_first_year_to_its_last(publish, mira):
+def test_a_role_spans_its_first_year_to_its_last(publish, reader):
     for year, role in ((1998, "envoy"), (2004, "minister"), (2009, "minister"), (2012, "")):
         article = publish(1, published_at=datetime(year, 5, 1, tzinfo=UTC))
         article.quotes.update(role=role)
-    roles = roles_of(Quote.objects.public().filter(speaker=mira).newest_first())
+    roles = reader.get("/people/mira-sandoval/").context["roles"]
     assert [(role.name, role.first, role.last) for role in roles] == [("minister", 2004, 2009), ("envoy", 1998, 1998)]
 
 

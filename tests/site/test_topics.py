@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from archive.models import TopicName
-from archive.site import filed, vocabulary
+from archive.models import Digest, DueDigest, Quote, TopicName
+from archive.site import vocabulary
 from tests.factories import PersonFactory, SourceFactory, TaggingFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
@@ -157,11 +158,13 @@ def test_what_is_filed_together_is_told_but_not_what_lies_near(planets, venus, a
     assert told == [("Funding", "/topics/funding/", 1)]
 
 
-def test_a_large_topic_is_looked_at_by_its_newest_and_says_so(several, reader, monkeypatch):
-    monkeypatch.setattr(filed, "AMONG", 2)
+def test_a_large_topic_is_looked_at_by_its_newest_and_says_so(several, venus, reader):
+    DueDigest.objects.all().delete()
+    told = {"among": 300, "more": True, "people": [[each.speaker_id, 2] for each in Quote.objects.all()]}
+    Digest.objects.create(subject="articles", subject_id=venus.pk, told=told, made_at=timezone.now())
     page = on_venus(reader)
-    assert page.context["filed"].among == 2
-    assert "Counted among the newest 2." in " ".join(page.text.split())
+    assert page.context["filed"].among == 300
+    assert "Counted among the newest 300." in " ".join(page.text.split())
 
 
 def test_more_narrower_topics_than_fit_beside_are_a_page_away(reader, venus, planets, monkeypatch):

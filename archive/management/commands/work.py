@@ -12,6 +12,7 @@ from django.utils.crypto import get_random_string
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_QUEUE_NAME
 from django_tasks_db.management.commands.db_worker import Worker as LibraryWorker
 
+from archive.editing.digesting import make_due_digests
 from archive.ingest.uploads import forget_old_uploads
 from archive.jobs import take_up_lost
 
@@ -61,7 +62,7 @@ class Command(BaseCommand):
                 forget_old_uploads()
                 pruned = time.monotonic()
             worker.run()
-            if worker.running and not take_up_lost():
+            if worker.running and not take_up_lost() and not make_due_digests():
                 if once:
                     return
                 time.sleep(SECONDS_BETWEEN)

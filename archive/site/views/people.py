@@ -1,10 +1,8 @@
 """People: those who speak or write in the archive, and one of them."""
 
-from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
-from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
 from archive.models import Person, Quote, Tally, Topic
@@ -14,13 +12,13 @@ from archive.site.caching import reader_page
 from archive.site.drawing import render
 from archive.site.histogram import at_year, histogram
 from archive.site.listing import articles_by, quotes_listed, quotes_of
+from archive.site.person_place import person_place
 from archive.site.standing import instead_of_person
 
 NAMES = 100
 ARTICLES_BESIDE = 10
-# Among how many of a speaker's latest quotes their roles and topics are looked for.
+# Of how many of a speaker's latest quotes the roles and topics are told (`archive_count_digest`).
 AMONG = 500
-TOPICS_BESIDE = 12
 ON_ONE_TOPIC = 100
 
 
@@ -43,31 +41,27 @@ def people(request: HttpRequest) -> HttpResponse:
 @reader_page
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     """One person: what they said, newest first and by year, in which roles, and what they wrote."""
-    person = Person.objects.filter(slug=slug).first()
+    person = person_place(slug)
     if person is None:
         return instead_of_person(slug)
-    spoken = Quote.objects.public().filter(speaker=person)
     page = quotes_of.page(request.GET, person=person.pk)
-    written = articles_by.newest(ARTICLES_BESIDE, person=person.pk)
-    if not page.items and not written and not spoken.exists():
+    if not page.items and not person.writes and not Quote.objects.public().filter(speaker=person.pk).exists():
         raise Http404(f"{person} neither speaks nor writes in what is public")
-    other_names = list(person.other_names.all())
-    roles = roles_of(spoken.newest_first()[:AMONG])
-    years = list(Tally.objects.of(Tally.Subject.PERSON, person.pk).by_year().filter(quotes__gt=0))
+    told = person.beside
     return render(
         request,
         "site/person.html",
         {
             "person": person,
-            "other_names": other_names,
+            "other_names": person.other_names,
             "page": page,
-            "written": written,
-            "roles": roles,
-            "topics": topics_of(spoken.newest_first()[:AMONG]),
+            "written": articles_by.newest(ARTICLES_BESIDE, person=person.pk) if person.writes else [],
+            "roles": told.roles,
+            "topics": told.topics,
             "among": AMONG,
-            "described": structured.of_person(person, map(str, other_names), (role.name for role in roles)),
-            "count": sum(tally.quotes for tally in years),
-            "histogram": histogram(years, at_year),
+            "described": structured.of_person(person, person.other_names, (role.name for role in told.roles)),
+            "count": person.counts.quotes,
+            "histogram": histogram((year for year in person.years if year.quotes), at_year),
         },
     )
 
@@ -97,29 +91,3 @@ def person_on_topic(request: HttpRequest, slug: str, topic_slug: str) -> HttpRes
             "cut": len(latest) > ON_ONE_TOPIC,
         },
     )
-
-
-def topics_of(quotes: "QuerySet[Quote]") -> "QuerySet[Topic]":
-    """The topics these quotes are filed under, with their `count`, most first."""
-    filed = Topic.objects.filter(taggings__quote__in=quotes.values("pk"), taggings__implied=False)
-    return filed.annotate(count=Count("taggings")).order_by("-count", "name")[:TOPICS_BESIDE]
-
-
-@dataclass(slots=True)
-class Role:
-    """A role somebody spoke in, from the first year to the last."""
-
-    name: str
-    first: int
-    last: int
-
-
-def roles_of(quotes: "QuerySet[Quote]") -> list[Role]:
-    """The roles of a speaker among these quotes, the latest first."""
-    roles: dict[str, Role] = {}
-    for name, published_at in quotes.values_list("role", "published_at"):
-        if name and published_at:
-            role = roles.setdefault(name, Role(name, published_at.year, published_at.year))
-            role.first = min(role.first, published_at.year)
-            role.last = max(role.last, published_at.year)
-    return list(roles.values())

@@ -58,7 +58,7 @@ def _names(under: str, request: HttpRequest) -> dict[str, Any]:
 @reader_page
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """One topic: its place in the vocabulary, the articles filed under it newest first, its latest quotes."""
-    topic = topic_place(slug)
+    topic = topic_place(slug, ARTICLES.digest)
     if topic is None:
         return instead_of_topic(slug)
     articles = filed_under(topic, ARTICLES, request.GET)
@@ -71,7 +71,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 @reader_page
 def topic_quotes(request: HttpRequest, slug: str) -> HttpResponse:
     """The quotes filed under one topic, newest first."""
-    topic = topic_place(slug)
+    topic = topic_place(slug, QUOTES.digest)
     if topic is None:
         return instead_of_topic(slug, page="topic-quotes")
     quotes = filed_under(topic, QUOTES, request.GET)

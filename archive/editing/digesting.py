@@ -1,0 +1,105 @@
+"""What stands beside the lists of topics and speakers, made anew where it is due, and held against what it counts.
+
+`archive.models.digest` says how it is kept; the worker (`manage.py work`) calls `make_due_digests` when nothing else
+waits.
+"""
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import connection, transaction
+
+if TYPE_CHECKING:
+    from django.db.backends.utils import CursorWrapper
+
+AT_ONCE = 50
+# How long to wait for those who are writing, in seconds, before looking again later.
+PATIENCE = 2.0
+
+# What has been noted, and a transaction's number that is higher than that of anybody writing just now.
+_NOTED = """
+    SELECT array_agg(id), CASE WHEN count(*) > 0 THEN pg_current_xact_id()::text END
+    FROM (SELECT id FROM archive_duedigest ORDER BY id LIMIT %s) AS noted
+"""
+_ENDED = "SELECT pg_snapshot_xmin(pg_current_snapshot()) > %s::xid8"
+# A note that a writer holds on to stays, for the sake of what that writer has not committed yet.
+_TAKE = """
+    DELETE FROM archive_duedigest
+    WHERE id IN (SELECT id FROM archive_duedigest WHERE id = ANY (%s) ORDER BY id FOR UPDATE SKIP LOCKED)
+    RETURNING subject, subject_id
+"""
+# In a statement of its own, after the note is taken: it sees all that was committed before that. Of two workers, the
+# one that counted later has the last word.
+_MAKE = """
+    INSERT INTO archive_digest AS kept (subject, subject_id, told, made_at)
+    SELECT subject, subject_id, archive_count_digest(subject, subject_id), statement_timestamp()
+    FROM (SELECT DISTINCT subject, subject_id FROM unnest(%s::text[], %s::bigint[]) AS taken (subject, subject_id)
+          ORDER BY 1, 2) AS one
+    ON CONFLICT (subject, subject_id) DO UPDATE SET told = EXCLUDED.told, made_at = EXCLUDED.made_at
+    WHERE kept.made_at < EXCLUDED.made_at
+"""
+_OFF = """
+    SELECT subject, subject_id FROM archive_digest AS kept
+    WHERE NOT EXISTS (SELECT FROM archive_duedigest AS due
+                      WHERE (due.subject, due.subject_id) = (kept.subject, kept.subject_id))
+        AND NOT EXISTS (SELECT FROM archive_article
+                        WHERE embargo_until > kept.made_at AND embargo_until <= statement_timestamp())
+        AND told <> archive_count_digest(subject, subject_id)
+    ORDER BY subject, subject_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class OffDigest:
+    """A kept digest that is not what it should be, though nothing says that it is due."""
+
+    subject: str
+    subject_id: int
+
+    def __str__(self) -> str:
+        return f"what stands beside {self.subject} {self.subject_id} is not what was counted"
+
+
+def make_due_digests(most: int = AT_ONCE) -> int:
+    """Make up to so many digests that are due; return how many notes of that are done with.
+
+    0 where there are none, or where somebody has been writing all the time. To be called outside a transaction. Any
+    number of processes may do so at once, and one that is killed leaves what it was at to the next.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_NOTED, [most])
+        noted, horizon = cursor.fetchone()
+        if not noted:
+            return 0
+        # Two who file one article under two topics at once do not see each other's topic, and neither notes that the
+        # other's has a new companion. So all who were writing when the notes were found must be done.
+        began = time.monotonic()
+        while not _answer(cursor, _ENDED, horizon):
+            if time.monotonic() - began > PATIENCE:
+                return 0
+            time.sleep(0.05)
+        with transaction.atomic():
+            cursor.execute(_TAKE, [noted])
+            taken = cursor.fetchall()
+            cursor.execute(_MAKE, [[subject for subject, _ in taken], [subject_id for _, subject_id in taken]])
+        return len(taken)
+
+
+def digests_off() -> list[OffDigest]:
+    """The kept digests that are not what they should be. Counts each of them anew; locks nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OFF)
+        return [OffDigest(*row) for row in cursor.fetchall()]
+
+
+def repair_digests() -> int:
+    """Note that those which are off are due: readers get them counted until they are made. How many there were."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO archive_duedigest (subject, subject_id) {_OFF} RETURNING id")
+        return len(cursor.fetchall())
+
+
+def _answer(cursor: "CursorWrapper", question: str, *given: str) -> bool:
+    cursor.execute(question, given)
+    return bool(cursor.fetchone()[0])

@@ -1,0 +1,85 @@
+"""Digest: what the latest under a topic, or of a speaker, is about, counted once and kept until any of that changes.
+
+A topic's page tells what else its latest items are filed under, who speaks in them and where they come from; a
+person's, in which roles and on what they spoke. Counted at each sight this would cost most of the page. So it is kept:
+
+- Whatever changes one of those items notes, within its own transaction, that the digests it may stand in are due.
+- Readers are given a digest that is kept and not due, else it is counted for them: `archive_digest` does the one or the
+  other in one snapshot, so that a digest is never out of date, only dearer for a while.
+- A worker makes anew what is due (`archive.editing.digesting`).
+
+What is due is noted in rows of its own: writers wait neither for each other nor for the worker. A digest that is due
+already is not noted again, so that there are never many.
+"""
+
+import pgtrigger
+from django.db import models
+
+from archive.models.version import VISIBLE
+
+
+class Digest(models.Model):
+    """What is kept of one topic or speaker: ids with their counts, as `archive_count_digest` gives them."""
+
+    class Subject(models.TextChoices):
+        ARTICLES = "articles", "The latest articles under a topic"
+        QUOTES = "quotes", "The latest quotes under a topic"
+        PERSON = "person", "The latest quotes of a person"
+
+    subject = models.CharField(max_length=8, choices=Subject)
+    subject_id = models.BigIntegerField(help_text="Id of the topic or person.")
+    told = models.JSONField()
+    made_at = models.DateTimeField(help_text="When it was begun to count; an embargo that ended since is not in it.")
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["subject", "subject_id"], name="one_digest_of_a_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.subject_id}"
+
+
+class DueDigest(models.Model):
+    """A digest that may not be right any more, or is not there yet."""
+
+    subject = models.CharField(max_length=8, choices=Digest.Subject)
+    subject_id = models.BigIntegerField()
+
+    class Meta:
+        default_permissions = ()
+        indexes = [models.Index(fields=["subject", "subject_id"], name="digest_due")]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.subject_id} is due"
+
+
+def digest_triggers(filed: str, articles: str, quotes: str, speakers: str) -> list[pgtrigger.Trigger]:
+    """Triggers that note which digests the changed rows of a table may stand in, where readers can see the rows.
+
+    SQL over one row, or NULL: a topic that it is filed under, its article, its quote, its speaker. What else the
+    article or quote is filed under, and who says the quote, is looked up.
+    """
+
+    def trigger(name: str, operation: pgtrigger.Operation, old: str | None, new: str | None) -> pgtrigger.Trigger:
+        changed = " UNION ALL ".join(f"SELECT * FROM {rows} WHERE {VISIBLE}" for rows in (old, new) if rows)  # noqa: S608
+        return pgtrigger.Trigger(
+            name=f"digests_{name}",
+            level=pgtrigger.Statement,
+            when=pgtrigger.After,
+            operation=operation,
+            referencing=pgtrigger.Referencing(old=old, new=new),
+            func=f"""
+                PERFORM archive_note_due_digests(
+                    array_agg(DISTINCT {filed}) FILTER (WHERE {articles} IS NOT NULL),
+                    array_agg(DISTINCT {filed}) FILTER (WHERE {quotes} IS NOT NULL),
+                    array_agg(DISTINCT {articles}), array_agg(DISTINCT {quotes}), array_agg(DISTINCT {speakers}))
+                FROM ({changed}) AS changed HAVING count(*) > 0;
+                RETURN NULL;
+            """,
+        )
+
+    return [
+        trigger("insert", pgtrigger.Insert, None, "new_rows"),
+        trigger("update", pgtrigger.Update, "old_rows", "new_rows"),
+        trigger("delete", pgtrigger.Delete, "old_rows", None),
+    ]
