@@ -85,8 +85,7 @@ class Background:
             title=title if len(title) <= 250 else f"{title[:249]}…",
             arguments=arguments,
             onward=onward,
-            asked_by=by,
-            asked_as=by.get_username() if by else "",
+            **_asked_by(by),
             total=total,
             undoes=undoes,
         )
@@ -246,7 +245,10 @@ def stop(job: Job, *, by: User | None) -> None:
 
 
 def go_on(job: Job, *, by: User | None) -> None:
-    """Have a job that ended before it was done go on where it stood. Raises JobError where it cannot."""
+    """Have a job that ended before it was done go on where it stood, in the name of whoever asks for that.
+
+    Raises JobError where it cannot.
+    """
     rights_of(job).require(by)
     with transaction.atomic():
         concerned = Job.objects.filter(pk__in=[job.pk, job.undoes_id or job.pk]).order_by("pk")
@@ -256,7 +258,7 @@ def go_on(job: Job, *, by: User | None) -> None:
             raise JobError(why_not)
         # It has its MOST_TIMES again; but not from 0, by which a function would take it for begun the first time.
         kept = {"ended_at": None, "beat_at": None, "problem": "", "times_begun": min(job.times_begun, 1)}
-        Job.objects.filter(pk=job.pk).update(**kept)
+        Job.objects.filter(pk=job.pk).update(**kept, **_asked_by(by))
         transaction.on_commit(partial(carry_out.enqueue, job.pk))
 
 
@@ -283,6 +285,11 @@ def take_up_lost() -> int:
                 _give_back(job)
                 taken_up += 1
     return taken_up
+
+
+def _asked_by(actor: User | None) -> dict[str, Any]:
+    """In whose name a job is carried out: the account, and its name, which stays when the account goes."""
+    return {"asked_by": actor, "asked_as": actor.get_username() if actor else ""}
 
 
 def _carried_out(job: Job) -> str:

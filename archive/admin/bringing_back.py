@@ -5,21 +5,19 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from archive.admin.fields import row_number
 from archive.admin.page import page
-from archive.editing.bringing_back import BringBackError, Deletable, Deletion, bring_back, deletions_of
+from archive.editing.bringing_back import BringBackError, Deletion, bring_back, deletions_of
 
 
 def deleted_view(model_admin: Any, request: HttpRequest) -> HttpResponseBase:
     """The latest deletions of a kind of record; a post brings one of them back."""
     model = model_admin.model
-    if not issubclass(model, Deletable):
-        raise Http404("Records of this kind are not brought back.")
     if not model_admin.has_delete_permission(request):
         raise PermissionDenied(f"{request.user} may not delete {model._meta.verbose_name_plural}.")
     name = f"admin:archive_{model._meta.model_name}"

@@ -47,6 +47,25 @@ class ColleagueAdmin(StockUserAdmin):
             }
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
+    def has_change_permission(self, request: Any, obj: User | None = None) -> bool:
+        """An administrator's account, and its password, are for administrators, whatever else somebody may."""
+        return super().has_change_permission(request, obj) and _is_open_to(request.user, obj)
+
+    def has_delete_permission(self, request: Any, obj: User | None = None) -> bool:
+        """As for changing it."""
+        return super().has_delete_permission(request, obj) and _is_open_to(request.user, obj)
+
+    def get_actions(self, request: Any) -> Any:
+        """All but deleting in bulk, which would not ask for each account."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def get_readonly_fields(self, request: Any, obj: User | None = None) -> Any:
+        """Nobody makes an administrator but an administrator."""
+        fields = super().get_readonly_fields(request, obj)
+        return fields if request.user.is_superuser else (*fields, "is_superuser", "user_permissions")
+
     def get_queryset(self, request: Any) -> Any:
         """With their roles, for the list."""
         return super().get_queryset(request).prefetch_related("groups")
@@ -56,6 +75,10 @@ class ColleagueAdmin(StockUserAdmin):
         """The groups, or what stands above them."""
         named = ", ".join(group.name for group in user.groups.all())
         return named or ("administrator" if user.is_superuser else "none")
+
+
+def _is_open_to(actor: User, account: User | None) -> bool:
+    return actor.is_superuser or account is None or not account.is_superuser
 
 
 @receiver(m2m_changed, sender=User.groups.through)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 
@@ -20,7 +21,9 @@ class EditionAdmin(RecordAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """Straight to the form."""
-        del request, extra_context
+        del extra_context
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         return HttpResponseRedirect(reverse("admin:archive_edition_change", args=[1]))
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -4,24 +4,22 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from archive.admin.history import changes_to
 from archive.admin.page import page
-from archive.editing.putting_back import PutBackError, Restorable, fields_put_back, put_back
+from archive.editing.putting_back import PutBackError, fields_put_back, put_back
 
 
 def put_back_view(model_admin: Any, request: HttpRequest, pk: int, version: int) -> HttpResponseBase:
     """Show the differences between a record and a former version of it; put that back once it is confirmed."""
     record: Any = get_object_or_404(model_admin.model, pk=pk)
-    if not isinstance(record, Restorable):
-        raise Http404("Versions of this kind of record are not put back.")
     if not model_admin.has_change_permission(request, record):
         raise PermissionDenied(f"{request.user} may not change “{record}”.")
-    events: Any = record.events  # type: ignore[union-attr]  # django-pghistory adds it
+    events: Any = record.events
     former = get_object_or_404(events, pgh_id=version)
     name = f"admin:archive_{record._meta.model_name}_history"
     if request.method == "POST":

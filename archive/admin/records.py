@@ -10,6 +10,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import IntegrityError, models, transaction
 from django.forms import Media
@@ -181,31 +182,32 @@ class RecordAdmin(StockAdmin):
         return history_of(record)
 
     def get_urls(self) -> list[URLPattern]:
-        """The pages that put a former version back and bring back what was deleted, before the stock ones."""
+        """One's own views of the list, and what else there is for records of this kind, before the stock pages."""
         name, gate = f"archive_{self.opts.model_name}", self.admin_site.admin_view
-        return [
-            path("<int:pk>/history/<int:version>/", gate(partial(put_back_view, self)), name=f"{name}_put_back"),
-            path("deleted/", gate(partial(deleted_view, self)), name=f"{name}_deleted"),
-            path("views/", gate(require_POST(partial(saved_views_view, self))), name=f"{name}_views"),
-            *self._export_urls(name),
-            *super().get_urls(),
-        ]
+        pages = [path("views/", gate(require_POST(partial(saved_views_view, self))), name=f"{name}_views")]
+        if issubclass(self.model, Restorable):
+            view = gate(partial(put_back_view, self))
+            pages.append(path("<int:pk>/history/<int:version>/", view, name=f"{name}_put_back"))
+        if issubclass(self.model, Deletable):
+            pages.append(path("deleted/", gate(partial(deleted_view, self)), name=f"{name}_deleted"))
+        if self.model in EXPORTS:
+            pages.append(path("listed.<slug:ending>", gate(partial(export_view, self)), name=f"{name}_listed"))
+        return [*pages, *super().get_urls()]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        """The list, with one's own views of it, and the ways to what was deleted and to a file of it."""
+        """The list, with one's own views of it, and the ways to what was deleted and to a file of it.
+
+        Raises PermissionDenied where something is to be done to rows that this colleague may not do.
+        """
+        if asked := set(request.POST.getlist("action")) - {"", *self.get_actions(request)}:
+            told = f"{request.user} may not do this to {self.opts.verbose_name_plural}: {', '.join(sorted(asked))}."
+            raise PermissionDenied(told)
         views = views_of(request, self.opts.model_name or "")
         if default := default_of(request, views["saved_views"]):
             return HttpResponseRedirect(f"{request.path}?{default}")
         may = issubclass(self.model, Deletable) and self.has_delete_permission(request)
         context = {"may_bring_back": may, "exports": self.model in EXPORTS, **views}
         return super().changelist_view(request, context | (extra_context or {}))
-
-    def _export_urls(self, name: str) -> list[URLPattern]:
-        """The list as a file, of the records that are exported."""
-        if self.model not in EXPORTS:
-            return []
-        view = self.admin_site.admin_view(partial(export_view, self))
-        return [path("listed.<slug:ending>", view, name=f"{name}_listed")]
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """The changes of one record, from the database's own history."""

@@ -12,13 +12,12 @@ from django.views.decorators.http import require_POST
 
 from archive.admin.fields import row_number
 from archive.admin.notes import note_sent
-from archive.admin.review_page import editor_at_work, site_context, story_again, story_asked_for, story_page
+from archive.admin.review_page import at_the_story, editor_at_work, site_context, story_again, story_page
 from archive.admin.steps import note
 from archive.admin.story import STANDING, people_called, standing_of
 from archive.editing.notes import NoteError
 from archive.editing.publication import PublicationError, publish_article, submit_for_review
 from archive.editing.queue import next_story
-from archive.editing.rights import require_edit
 from archive.models import Article, Batch
 
 WORKED_OFF = "review_batch"  # in the session
@@ -53,8 +52,7 @@ def _import_worked_off(request: HttpRequest) -> Batch | None:
 
 def story_view(request: HttpRequest, pk: int) -> HttpResponse:
     """One story and what is proposed for it."""
-    user, article = editor_at_work(request), story_asked_for(pk)
-    require_edit(user, article)
+    _, article = at_the_story(request, pk)
     return story_page(request, article)
 
 
@@ -69,7 +67,7 @@ def name_view(request: HttpRequest) -> JsonResponse:
 @require_POST
 def note_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Write a note to a colleague; or answer one, settle it, open it again, take back one's own."""
-    user, article = editor_at_work(request), story_asked_for(pk)
+    user, article = at_the_story(request, pk)
     try:
         told = note_sent(article, request.POST, by=user)
     except NoteError as error:
@@ -80,7 +78,7 @@ def note_view(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def publish_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish the story, or submit it, and go to the next."""
-    user, article = editor_at_work(request), story_asked_for(pk)
+    user, article = at_the_story(request, pk)
     step = submit_for_review if "submit" in request.POST else publish_article
     try:
         step(article, by=user)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from archive.admin.fields import row_number
 from archive.admin.review_forms import AnswerForm, MarkForm, QuoteForm, TopicForm
-from archive.admin.review_page import carry_out, editor_at_work, story_again, story_asked_for, story_page
+from archive.admin.review_page import at_the_story, carry_out, story_again, story_page
 from archive.editing.deeds import take_back
 from archive.editing.filing import file_under, take_out_of
 from archive.editing.joining import join_with_next
@@ -26,7 +26,7 @@ from archive.models import Answer, Quote, Suggestion, Topic
 @require_POST
 def answer_view(request: HttpRequest, pk: int, suggestion_pk: int) -> HttpResponse:
     """Accept a proposal, with corrections or without, decline it, split it, or join it with the next quote."""
-    user, article = editor_at_work(request), story_asked_for(pk)
+    user, article = at_the_story(request, pk)
     suggestion = get_object_or_404(Suggestion.objects.select_related("topic"), pk=suggestion_pk, article=article)
     form = AnswerForm(request.POST, suggestion=suggestion, body=article.body)
     if not form.is_valid():
@@ -37,7 +37,7 @@ def answer_view(request: HttpRequest, pk: int, suggestion_pk: int) -> HttpRespon
 @require_POST
 def quote_view(request: HttpRequest, pk: int, quote_pk: int) -> HttpResponse:
     """Correct a confirmed quote, place it anew, split it, join it with the next, or remove it."""
-    user, article = editor_at_work(request), story_asked_for(pk)
+    user, article = at_the_story(request, pk)
     quote = article.quotes.select_related("speaker").filter(pk=quote_pk).first()
     if quote is None:
         return story_page(request, article, error="This quote is no longer there: nothing was changed.")
@@ -50,7 +50,7 @@ def quote_view(request: HttpRequest, pk: int, quote_pk: int) -> HttpResponse:
 @require_POST
 def mark_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a quote of words chosen in the body."""
-    user, article = editor_at_work(request), story_asked_for(pk)
+    user, article = at_the_story(request, pk)
     form = MarkForm(request.POST, body=article.body)
     if not form.is_valid():
         return story_page(request, article, error=form.first_error, marking=form)
@@ -65,7 +65,7 @@ def mark_view(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def file_view(request: HttpRequest, pk: int) -> HttpResponse:
     """File the story, or one quote of it, under a topic named by any of its names, or take it out of one."""
-    user, article = editor_at_work(request), story_asked_for(pk)
+    user, article = at_the_story(request, pk)
     items: dict[str, Any] = {"articles": [article]}
     if "quote" in request.POST:
         items = {"quotes": [get_object_or_404(Quote, pk=row_number(request.POST["quote"]), article=article)]}
@@ -91,7 +91,7 @@ def file_view(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def rest_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept the proposals that the page counted, and no others; what cannot be accepted waits, and is told."""
-    user, article = editor_at_work(request), story_asked_for(pk)
+    user, article = at_the_story(request, pk)
     numbers = [row_number(one) for one in request.POST.get("ids", "").split(",")]
     chosen = article.suggestions.filter(pk__in=[number for number in numbers if number])
 
@@ -106,7 +106,7 @@ def rest_view(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def undo_view(request: HttpRequest, pk: int, deed_pk: int) -> HttpResponse:
     """Take a deed back."""
-    user, article = editor_at_work(request), story_asked_for(pk)
+    user, article = at_the_story(request, pk)
     try:
         deed = take_back(get_object_or_404(article.deeds, pk=deed_pk), by=user)
     except ReviewError as error:

@@ -17,7 +17,7 @@ from archive.editing.deeds import recorded
 from archive.editing.filing import FilingError
 from archive.editing.queue import held_by_another, take
 from archive.editing.review import AmbiguousNameError, ReviewError
-from archive.editing.rights import require
+from archive.editing.rights import require, require_edit
 from archive.models import Article
 
 FRAGMENT = "X-Story-Fragment"
@@ -31,9 +31,15 @@ def editor_at_work(request: HttpRequest) -> User:
     return user  # type: ignore[no-any-return]
 
 
-def story_asked_for(pk: int) -> Article:
-    """The story, without the words that only a search reads. Raises Http404."""
-    return get_object_or_404(Article.objects.select_related("source").defer("words"), pk=pk)
+def at_the_story(request: HttpRequest, pk: int) -> tuple[User, Article]:
+    """The editor at work and the story, which is theirs to change, without the words that only a search reads.
+
+    Raises Http404, and PermissionDenied before anything is done or shown.
+    """
+    user = editor_at_work(request)
+    article = get_object_or_404(Article.objects.select_related("source").defer("words"), pk=pk)
+    require_edit(user, article)
+    return user, article
 
 
 def site_context(request: HttpRequest) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ForeignKey, Model
 
-from archive.editing.rights import Actor, require
+from archive.editing.rights import Actor, require, require_edit
 from archive.models import (
     Article,
     Authorship,
@@ -88,7 +88,7 @@ def bring_back(entry: Any, *, by: Actor) -> Deletable:
 
     What hung on something else that is gone too is left out, or hangs on nothing. An article comes back as a draft if
     it was published, so that no reader sees it unasked. Raises BringBackError where something has taken its place,
-    PermissionDenied where `by` may not delete such a record.
+    PermissionDenied where `by` may not delete such a record, or not change the article of the quote.
     """
     model: Any = entry.pgh_tracked_model
     require(by, f"delete_{model._meta.model_name}")
@@ -99,6 +99,8 @@ def bring_back(entry: Any, *, by: Actor) -> Deletable:
             record = _made(model, entry)
             if record is None:
                 raise BringBackError("What it belongs to is gone as well: bring that back first.")
+            if isinstance(record, Quote):
+                require_edit(by, record.article)
             _bring_back_with(record, entry)
     except IntegrityError as error:
         raise BringBackError(

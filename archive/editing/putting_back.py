@@ -11,9 +11,10 @@ from django.db import transaction
 from django.db.models import Field, ForeignKey, Model
 
 from archive.editing.anchoring import change_body
+from archive.editing.publication import faults_of
 from archive.editing.rights import Actor, require, require_edit
 from archive.editing.vocabulary import VocabularyError, rename_topic
-from archive.models import Article, Person, Quote, Source, Topic
+from archive.models import Article, Person, Quote, Source, Status, Topic
 from archive.models.quote import words_at
 
 Restorable = Article | Quote | Topic | Person | Source
@@ -67,6 +68,8 @@ def put_back(record: Restorable, version: Any, *, by: Actor) -> None:
             held.full_clean()
         except ValidationError as error:
             raise PutBackError(" ".join(error.messages)) from error
+        if isinstance(held, Article) and held.status == Status.PUBLISHED and (lacking := faults_of(held)):
+            raise PutBackError(f"Readers see this article, and with that version {', '.join(lacking)}.")
         held.save()
 
 

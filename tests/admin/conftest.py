@@ -4,6 +4,7 @@ from contextlib import contextmanager
 from functools import cache
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -18,6 +19,7 @@ def sign_in():
     def signed_in(user) -> Client:
         client = Client()
         client.force_login(user)
+        client.colleague = user
         return client
 
     return signed_in
@@ -25,13 +27,19 @@ def sign_in():
 
 @pytest.fixture
 def at(request, sign_in, reader):
-    """`at("editor")`: that colleague's client, signed in once; "nobody" has an account and no role."""
+    """`at("editor")`: that colleague's client, signed in once, which knows them as its `colleague`.
+
+    A "reader" has no account, "nobody" has one and no role, an "administrator" is above the roles.
+    """
+    apart = {"nobody": {}, "administrator": {"is_superuser": True}}
 
     @cache
     def at(role):
         if role == "reader":
+            reader.colleague = AnonymousUser()
             return reader
-        return sign_in(UserFactory(username=role) if role == "nobody" else request.getfixturevalue(role))
+        colleague = UserFactory(username=role, **apart[role]) if role in apart else request.getfixturevalue(role)
+        return sign_in(colleague)
 
     return at
 

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import User
 
-from archive.models import Article, Status
+from archive.models import Status
 from tests.admin.conftest import admin_url, typed
 from tests.factories import ArticleFactory, UserFactory
 
@@ -26,22 +26,6 @@ def test_an_article_is_assigned_on_its_form_and_the_history_tells(at, editor, co
     changes = at("editor").get(admin_url("article_history", article.pk)).context["changes"]
     told = [(field.name, field.before, field.after) for change in changes for field in change.fields]
     assert told == [("assigned to", "contributor", ""), ("assigned to", "", "contributor")]
-
-
-@pytest.mark.parametrize(
-    ("state", "roles"),
-    [({}, ["contributor", "editor", "archivist"]), ({"published": True}, ["editor", "archivist"])],
-)
-def test_assigning_takes_the_right_to_change(at, state, roles):
-    article, colleague, assigned = ArticleFactory(**state), UserFactory(), []
-    url = admin_url("article_change", article.pk)
-    form = typed(at("archivist").get(url), seen=None, assigned_to=colleague.pk)
-    for role in ["reader", "nobody", "contributor", "editor", "archivist"]:
-        Article.objects.update(assigned_to=None)
-        at(role).post(url, form)
-        if Article.objects.filter(assigned_to=colleague).exists():
-            assigned.append(role)
-    assert assigned == roles
 
 
 def test_only_colleagues_who_may_sign_in_are_offered_and_whoever_has_it(at, editor):

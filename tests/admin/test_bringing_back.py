@@ -36,11 +36,6 @@ def test_an_entry_that_is_none_is_not_found(at, entry):
     assert at("archivist").post(admin_url("source_deleted"), {"entry": entry}).status_code == 404
 
 
-@pytest.mark.parametrize("role", ["contributor", "nobody", "reader"])
-def test_nobody_without_the_right_sees_what_was_deleted(at, role):
-    assert at(role).get(admin_url("person_deleted")).status_code in {302, 403}
-
-
 def test_the_page_costs_the_same_for_one_deletion_and_for_three(at, django_assert_num_queries):
     client = at("archivist")
     for number in (1, 2):

@@ -71,10 +71,6 @@ def test_an_export_asks_as_often_for_one_row_as_for_three(kind, editor, sign_in,
     assert counts[0] == counts[1]
 
 
-def test_who_may_not_look_at_a_list_gets_no_file_of_it(at):
-    assert at("nobody").get(admin_url("article_listed", "csv")).status_code == 403
-
-
 def test_there_is_no_file_of_another_kind_and_a_filter_that_is_none_leads_to_the_list(editor, sign_in):
     client = sign_in(editor)
     assert client.get(admin_url("article_listed", "xlsx")).status_code == 404

@@ -35,16 +35,6 @@ def problems(page):
     return {name: [str(error).replace("\xa0", " ") for error in errors] for name, errors in form.errors.items()}
 
 
-@pytest.mark.parametrize(
-    ("role", "status"), [("reader", 302), ("nobody", 403), ("contributor", 403), ("editor", 403), ("archivist", 200)]
-)
-@pytest.mark.django_db
-def test_only_an_archivist_imports(at, role, status):
-    assert at(role).get(admin_url("batch_add")).status_code == status
-    assert at(role).post(admin_url("batch_add"), {"text": STORY}).status_code == (302 if status == 200 else status)
-    assert Article.objects.count() == (1 if role == "archivist" else 0)
-
-
 @pytest.mark.django_db
 def test_files_text_and_what_is_said_of_them_come_in_together(send):
     source, topic = SourceFactory(), TopicFactory(name="Venus")

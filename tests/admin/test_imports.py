@@ -125,27 +125,6 @@ def test_an_import_of_which_something_was_published_is_not_undone(archivist, sig
     assert Article.objects.exists()
 
 
-@pytest.mark.parametrize(
-    ("role", "status"), [("reader", 302), ("nobody", 403), ("contributor", 403), ("editor", 403), ("archivist", 200)]
-)
-def test_imports_are_the_archivists(at, role, status):
-    failure = FailureFactory()
-    client = at(role)
-    pages = [
-        admin_url("batch_changelist"),
-        admin_url("batch_change", failure.batch_id),
-        admin_url("batch_undo", failure.batch_id),
-        admin_url("failure_changelist"),
-        admin_url("failure_change", failure.pk),
-        admin_url("failure_download", failure.pk),
-    ]
-    assert [client.get(page).status_code for page in pages] == [status] * len(pages)
-    deeds = [admin_url(deed, failure.pk) for deed in ("failure_retry", "failure_give_up")]
-    deeds.append(admin_url("batch_undo", failure.batch_id))
-    assert [client.post(deed).status_code for deed in deeds] == [302 if status == 200 else status] * len(deeds)
-    assert (Failure.objects.open().count() == 0) is (role == "archivist")
-
-
 @pytest.mark.parametrize("name", ["batch_undo", "failure_download", "failure_retry", "failure_give_up"])
 def test_what_is_not_there_is_said(archivist, sign_in, name):
     client = sign_in(archivist)

@@ -4,7 +4,7 @@ import pytest
 
 from archive.models import Job, Person
 from tests.admin.conftest import admin_url
-from tests.factories import PersonFactory, QuoteFactory, SourceFactory
+from tests.factories import PersonFactory, QuoteFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -45,16 +45,6 @@ def test_a_record_is_not_joined_with_itself(at, pair):
     assert answer.context["form"].errors == {
         "into": ["“J. Osei” cannot be joined with itself: choose the other record."]
     }
-
-
-@pytest.mark.parametrize("role", ["contributor", "nobody"])
-@pytest.mark.parametrize("name", ["join", "lookalikes"])
-@pytest.mark.parametrize("kind", ["person", "source"])
-def test_nobody_without_the_right_sees_the_pages(at, pair, role, name, kind):
-    of = {"person": pair[0], "source": SourceFactory()}[kind]
-    answer = at(role).get(admin_url(f"{kind}_{name}", *([of.pk] if name == "join" else [])))
-    assert answer.status_code in {302, 403}
-    assert not Job.objects.exists()
 
 
 def test_lookalikes_cost_the_same_for_one_pair_and_for_three(at, django_assert_num_queries):

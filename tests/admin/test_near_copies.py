@@ -50,12 +50,5 @@ def test_an_editor_keeps_two_stories_apart_and_is_not_asked_again(editor, sign_i
     assert client.get(url).status_code == 404
 
 
-def test_a_contributor_may_not_keep_apart_what_readers_see(contributor, sign_in):
-    first, copy = ArticleFactory(), ArticleFactory(published=True)
-    Resemblance.objects.create(article=copy, other=first, likeness=0.9)
-    assert sign_in(contributor).post(admin_url("article_apart", first.pk, copy.pk)).status_code == 403
-    assert Resemblance.objects.get().declined_at is None
-
-
 def test_a_link_of_two_others_is_not_found_at_a_third(editor, sign_in, copies):
     assert sign_in(editor).get(admin_url("article_apart", copies[2].pk, copies[1].pk)).status_code == 404

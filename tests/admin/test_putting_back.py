@@ -63,17 +63,6 @@ def test_what_cannot_be_put_back_is_said(at, article):
     assert at("editor").post(address).status_code == 404
 
 
-@pytest.mark.parametrize("role", ["contributor", "nobody", "reader"])
-def test_nobody_without_the_right_puts_back(at, role):
-    article = ArticleFactory(published=True, body=LONG)
-    article.body = "Other words."
-    article.save()
-    for method in ("get", "post"):
-        assert getattr(at(role), method)(page(article)).status_code in {302, 403}
-    article.refresh_from_db()
-    assert article.body == "Other words."
-
-
 def test_a_contributor_is_offered_no_version_of_a_person(at):
     person = PersonFactory(description="As it was.")
     person.description = "As it is."

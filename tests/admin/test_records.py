@@ -1,9 +1,10 @@
 """Topics, people, quotes and the history in the admin: what their forms refuse, and what they show."""
 
 import pytest
+from django.core.files.base import ContentFile
 
 from archive.editing.review import accept_suggestion
-from archive.models import PersonName, Quote, Suggestion, Tagging, Topic, TopicBroader, VocabularyChange
+from archive.models import Original, PersonName, Quote, Suggestion, Tagging, Topic, TopicBroader, VocabularyChange
 from tests.admin.conftest import admin_url, typed
 from tests.factories import (
     ArticleFactory,
@@ -184,6 +185,23 @@ def test_a_quote_cannot_be_added_to_an_article_that_is_closed(editor, sign_in):
     response = client.post(url, typed(client.get(url), article=article.pk, said="If they choose to,"))
     assert response.context["adminform"].form.errors == {"article": ["This article is not yours to change."]}
     assert not Quote.objects.exists()
+
+
+def test_an_original_is_a_file_to_save_that_no_browser_runs(at):
+    original = Original(sha256="0" * 64, size=9, media_type="text/html", filename="page.html", origin="desk")
+    original.content.save("page.html", ContentFile(b"<script>x"))
+    response = at("contributor").get(admin_url("original_download", original.pk))
+    assert b"".join(response.streaming_content) == b"<script>x"
+    assert response["Content-Disposition"] == 'attachment; filename="page.html"'
+    assert response["Content-Type"] == "application/octet-stream"
+    assert response["X-Content-Type-Options"] == "nosniff"
+
+
+def test_the_list_of_editions_is_the_form_of_the_one_that_there_is(at):
+    url = admin_url("edition_change", 1)
+    assert at("archivist").get(admin_url("edition_changelist")).url == url
+    at("archivist").post(url, {"title": "Orbit on record", "tagline": "", "notice": ""})
+    assert at("archivist").get(url).context["adminform"].form.initial["title"] == "Orbit on record"
 
 
 def test_the_history_says_who_changed_which_field_from_what_to_what(form, sign_in, archivist, editor):

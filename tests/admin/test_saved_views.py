@@ -62,10 +62,6 @@ def test_what_is_no_view_is_refused_in_words(data, editor, sign_in):
     assert not SavedView.objects.exists()
 
 
-def test_who_may_not_look_at_a_list_keeps_no_view_of_it(at):
-    assert at("nobody").post(admin_url("article_views"), {"name": "x", "query": "q=x"}).status_code == 403
-
-
 @pytest.mark.browser
 @pytest.mark.parametrize("page", [NARROW], ids=str, indirect=True)
 def test_a_view_is_kept_by_the_keyboard(page, live_server, editor, sign_in):

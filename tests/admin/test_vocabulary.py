@@ -18,37 +18,6 @@ def venus(db):
     return topic
 
 
-PAGES = {
-    "tree": lambda topic: admin_url("topic_tree"),
-    "wanting": lambda topic: admin_url("topic_wanting"),
-    "changes": lambda topic: admin_url("topic_changes"),
-    "import": lambda topic: admin_url("topic_import"),
-    "export": lambda topic: admin_url("topic_export", "ttl"),
-    "rename": lambda topic: admin_url("topic_rename", topic.pk),
-    "merge": lambda topic: admin_url("topic_merge", topic.pk),
-}
-
-
-@pytest.mark.parametrize(
-    ("page", "role", "status"),
-    [
-        ("tree", "contributor", 200),
-        ("export", "contributor", 200),
-        ("wanting", "contributor", 200),
-        ("changes", "editor", 403),
-        ("import", "editor", 403),
-        ("rename", "editor", 403),
-        ("merge", "editor", 403),
-        ("tree", "nobody", 403),
-        ("merge", "archivist", 200),
-        ("import", "archivist", 200),
-        ("tree", "reader", 302),
-    ],
-)
-def test_each_page_opens_to_those_whose_it_is(at, venus, page, role, status):
-    assert at(role).get(PAGES[page](venus)).status_code == status
-
-
 @pytest.mark.parametrize(
     ("deed", "given", "shown"),
     [

@@ -106,6 +106,13 @@ def test_a_quote_without_its_article_says_what_to_bring_back_first(archivist):
         bring_back(entry, by=archivist)
 
 
+def test_nobody_brings_a_quote_back_to_an_article_that_they_may_not_change(editor):
+    entry = deleted(QuoteFactory(article=ArticleFactory(withdrawn=True)))
+    with pytest.raises(PermissionDenied):
+        bring_back(entry, by=editor)
+    assert not Quote.objects.exists()
+
+
 def test_nobody_brings_back_what_they_may_not_delete(contributor):
     entry = deleted(SourceFactory())
     with pytest.raises(PermissionDenied):

@@ -134,6 +134,15 @@ def test_a_version_that_a_rule_refuses_now_is_refused_in_its_words(archivist):
         put_back(article, version, by=archivist)
 
 
+def test_a_version_that_lacks_what_readers_need_is_not_put_before_them(editor):
+    article = ArticleFactory(body="")
+    version = changed(article, body="What was written since.")
+    changed(article, status=Status.PUBLISHED, released_at=article.created_at)
+
+    with pytest.raises(PutBackError, match="neither standfirst nor body"):
+        put_back(article, version, by=editor)
+
+
 def test_a_version_of_another_record_is_refused(editor):
     version = changed(ArticleFactory(), dateline="OSLO")
     with pytest.raises(PutBackError, match="another record"):
