@@ -22,6 +22,7 @@ STATEMENTS = (
     SELECT n, 'editor-' || n, '!', false, 'Editor', n::text, '', true, true, %(now)s
     FROM generate_series(1, %(editors)s) AS n
     """,
+    "SELECT setval(pg_get_serial_sequence('auth_user', 'id'), %(editors)s)",
     """
     INSERT INTO archive_batch (id, started_at, ended_at, started_by_id, origin, told, imported, skipped, failed)
     SELECT n, %(now)s - (%(batches)s - n) * interval '1 hour', %(now)s - (%(batches)s - n) * interval '1 hour',

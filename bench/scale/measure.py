@@ -8,13 +8,16 @@ import http.client
 import random
 import statistics
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+from urllib.parse import urlencode
 
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from bench.scale.figures import Measured
 from bench.scale.generate import Plan
 
 CONSTANT = "/healthz"
@@ -24,18 +27,21 @@ JUDGED = ("largest topic", "article", "most quoted person")
 
 
 @dataclass(frozen=True)
-class Measured:
-    """One kind of page: milliseconds on a processor, and until the answer came; and its queries."""
+class Asked:
+    """A request: an address, what a form sends to it, the headers; and whether its answer is read to the end."""
 
-    page: str
-    cost: float
-    median: float
-    p95: float
-    queries: int
+    address: str
+    form: Mapping[str, str] | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    to_the_end: bool = True
 
 
-def pages(plan: Plan, dice: random.Random) -> dict[str, Callable[[], str]]:
-    """What to ask for, by name; each call gives the address of another example."""
+Pages = Mapping[str, Callable[[], Asked]]
+
+
+def pages(plan: Plan) -> Pages:
+    """What readers ask for, by name; each call gives another example."""
+    dice = random.Random(1)
 
     def article() -> str:
         number = dice.randint(1, plan.articles)
@@ -47,8 +53,7 @@ def pages(plan: Plan, dice: random.Random) -> dict[str, Callable[[], str]]:
     def word(rank: int) -> str:
         return plan.words[rank + dice.randint(0, rank)]
 
-    return {
-        CONSTANT_NAME: lambda: CONSTANT,
+    addresses: dict[str, Callable[[], str]] = {
         "front page": lambda: "/",
         "article": article,
         "quote": lambda: f"/quotes/{dice.randint(1, 3 * plan.articles)}/",
@@ -77,10 +82,11 @@ def pages(plan: Plan, dice: random.Random) -> dict[str, Callable[[], str]]:
         "feed of the largest topic": lambda: "/topics/topic-1/feed/",
         "sitemap of a month": lambda: "/sitemaps/articles-2020-06.xml",
     }
+    return {name: lambda next_one=address: Asked(next_one()) for name, address in addresses.items()}  # type: ignore[misc]
 
 
 def measure(
-    plan: Plan, port: int, rounds: int, processor_time: Callable[[], float], *, only: str = ""
+    pages: Pages, port: int, rounds: int, processor_time: Callable[[], float], *, only: str = ""
 ) -> Iterator[Measured]:
     """Each kind of page in turn that has `only` in its name, after a few requests that warm it up.
 
@@ -88,19 +94,14 @@ def measure(
     used so far.
 
     Raises:
-        RuntimeError: where a page does not answer 200.
+        RuntimeError: where a page does not answer 200, nor leads on to another.
 
     """
-    dice = random.Random(1)
-    door = http.client.HTTPConnection("localhost", port)
-    for name, address in pages(plan, dice).items():
-        if only not in name and name != CONSTANT_NAME:
-            continue
-        repeated = rounds * 50 if name == CONSTANT_NAME else rounds  # for it costs next to nothing
-        addresses = [address() for _ in range(repeated + WARM_UP)]
-        with CaptureQueriesContext(connection) as queries:
-            list(Client(SERVER_NAME="localhost").get(addresses[0]))  # a page may ask while it is being sent
-        yield _measured(name, door, addresses, len(queries), processor_time)
+    yield _measured(CONSTANT_NAME, port, [Asked(CONSTANT)] * (rounds * 50 + WARM_UP), 0, processor_time)
+    for name, next_one in pages.items():
+        if only in name:
+            asked = [next_one() for _ in range(rounds + WARM_UP)]
+            yield _measured(name, port, asked, _queries(asked[0]), processor_time)
 
 
 def measure_kept(plan: Plan, port: int, rounds: int, processor_time: Callable[[], float]) -> Iterator[Measured]:
@@ -110,57 +111,63 @@ def measure_kept(plan: Plan, port: int, rounds: int, processor_time: Callable[[]
         RuntimeError: where a page does not answer 200, or then 304.
 
     """
-    door = http.client.HTTPConnection("localhost", port)
-    yield _measured(CONSTANT_NAME, door, [CONSTANT] * (rounds * 50 + WARM_UP), 0, processor_time)
-    for name, address in pages(plan, random.Random(1)).items():
-        if name in JUDGED:
-            same = [address()] * (rounds * 25 + WARM_UP)
-            yield _measured(f"{name}, kept", door, same, 1, processor_time)
-            door.request("GET", same[0])
-            answer = door.getresponse()
-            answer.read()
-            known = {"If-None-Match": answer.headers["ETag"]}
-            yield _measured(f"{name}, not changed", door, same, 1, processor_time, headers=known)
+    yield _measured(CONSTANT_NAME, port, [Asked(CONSTANT)] * (rounds * 50 + WARM_UP), 0, processor_time)
+    readers = pages(plan)
+    for name in JUDGED:
+        same = readers[name]()
+        yield _measured(f"{name}, kept", port, [same] * (rounds * 25 + WARM_UP), 1, processor_time)
+        door = http.client.HTTPConnection("localhost", port)
+        door.request("GET", same.address)
+        answer = door.getresponse()
+        answer.read()
+        known = Asked(same.address, headers={"If-None-Match": answer.headers["ETag"]})
+        yield _measured(f"{name}, not changed", port, [known] * (rounds * 25 + WARM_UP), 1, processor_time)
 
 
 def _measured(
     name: str,
-    door: http.client.HTTPConnection,
-    addresses: list[str],
+    port: int,
+    asked: list[Asked],
     queries: int,
     processor_time: Callable[[], float],
-    *,
-    headers: dict[str, str] | None = None,
 ) -> Measured:
-    for one in addresses[:WARM_UP]:
-        _time(door, one, headers)
+    door = http.client.HTTPConnection("localhost", port)  # a new one: the server closes those that rest
+    for one in asked[:WARM_UP]:
+        _time(door, one)
     before = processor_time()
-    taken = sorted(_time(door, one, headers) for one in addresses[WARM_UP:])
+    taken = sorted(_time(door, one) for one in asked[WARM_UP:])
     cost = (processor_time() - before) / len(taken)
     return Measured(name, cost, statistics.median(taken), taken[int(len(taken) * 0.95)], queries)
 
 
-def table(measured: list[Measured]) -> str:
-    """The figures as a table in Markdown, each page beside the first, which is the constant view."""
-    unit = measured[0]
-    lines = [
-        "| page | cost, ms | over the constant view | median, ms | over the constant view | p95, ms | queries |",
-        "| --- | --: | --: | --: | --: | --: | --: |",
-    ]
-    lines += [
-        f"| {one.page} | {one.cost:.2f} | {one.cost / unit.cost:.1f} | {one.median:.2f} "
-        f"| {one.median / unit.median:.1f} | {one.p95:.1f} | {one.queries} |"
-        for one in measured
-    ]
-    return "\n".join(lines)
+def _queries(asked: Asked) -> int:
+    """How many queries the answer takes."""
+    client = Client(SERVER_NAME="localhost", headers=dict(asked.headers))
+    client.cookies = SimpleCookie(asked.headers.get("Cookie", ""))
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(asked.address) if asked.form is None else client.post(asked.address, asked.form)
+        if asked.to_the_end:
+            list(answer)  # a page may ask while it is being sent
+        else:
+            next(iter(answer))
+    answer.close()
+    return len(queries)
 
 
-def _time(door: http.client.HTTPConnection, address: str, headers: dict[str, str] | None = None) -> float:
+def _time(door: http.client.HTTPConnection, asked: Asked) -> float:
     began = time.perf_counter()
-    door.request("GET", address, headers=headers or {})
+    if asked.form is None:
+        door.request("GET", asked.address, headers=dict(asked.headers))
+    else:
+        typed = {"Content-Type": "application/x-www-form-urlencoded", **asked.headers}
+        door.request("POST", asked.address, urlencode(asked.form), typed)
     answer = door.getresponse()
-    answer.read()
+    answer.read(None if asked.to_the_end else 1)
     taken = (time.perf_counter() - began) * 1000
-    if answer.status != (http.client.NOT_MODIFIED if headers else http.client.OK):
-        raise RuntimeError(f"{address} answers {answer.status}")
+    if not asked.to_the_end:
+        door.close()
+    expected = http.client.NOT_MODIFIED if "If-None-Match" in asked.headers else http.client.OK
+    leads_on = answer.status == http.client.FOUND and "/login/" not in answer.headers["Location"]
+    if answer.status != expected and not leads_on:
+        raise RuntimeError(f"{asked.address} answers {answer.status}")
     return taken

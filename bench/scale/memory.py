@@ -1,7 +1,6 @@
 """How much memory a worker holds as it answers one request after another (Linux)."""
 
 import http.client
-import random
 from collections.abc import Callable, Iterator
 from itertools import cycle
 
@@ -16,11 +15,11 @@ def measure_memory(
     plan: Plan, port: int, requests: int, processes: Callable[[], set[int]]
 ) -> Iterator[tuple[int, float]]:
     """After the first thousand requests and each tenth of all, what the processes hold of memory, in MiB."""
-    kinds = [address for name, address in pages(plan, random.Random(1)).items() if "search" not in name]
+    kinds = [address for name, address in pages(plan).items() if "search" not in name]
     addresses = cycle([kinds[number % len(kinds)]() for number in range(EXAMPLES)])
     door = http.client.HTTPConnection("localhost", port)
     for number in range(1, requests + 1):
-        door.request("GET", next(addresses))
+        door.request("GET", next(addresses).address)
         door.getresponse().read()
         if number == 1_000 or number % max(1_000, requests // 10) == 0:
             yield number, sum(_held(process) for process in processes())
