@@ -9,14 +9,16 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
+from archive.admin.drawing import drawn
 from archive.admin.fields import row_number
 from archive.admin.importing import kept_before, token_of
 from archive.admin.page import page
 from archive.admin.topic_deeds import DEEDS, Deed, deed_view
 from archive.editing.at_length import undo_at_length
-from archive.editing.care import tree_under, wanting
+from archive.editing.care import Branch, tree_under, wanting
 from archive.editing.exchange.concepts import VocabularyFile, VocabularyFileError
 from archive.editing.exchange.exporting import SUFFIXES, export_vocabulary, suffix_of
 from archive.editing.exchange.importing import Imported, import_vocabulary, read_vocabulary
@@ -110,10 +112,12 @@ def tree_view(model_admin: Any, request: HttpRequest) -> HttpResponseBase:
     at = row_number(request.GET.get("at"))
     top = Topic.objects.current().filter(pk=at).first() if at else None
     may_change = request.user.has_perm("archive.change_topic")
+    tree = tree_under(top)
     context = {
         "title": f"Under “{top}”" if top else "The tree of topics",
         "top": top,
-        "tree": tree_under(top),
+        "branches": _drawn(tree.branches, may_change=may_change),
+        "more": tree.more,
         "may_change": may_change,
         "suffixes": SUFFIXES,
     }
@@ -123,8 +127,13 @@ def tree_view(model_admin: Any, request: HttpRequest) -> HttpResponseBase:
 def wanting_view(model_admin: Any, request: HttpRequest) -> HttpResponseBase:
     """What wants a look in the whole vocabulary, by what it is about it."""
     may_change = request.user.has_perm("archive.change_topic")
-    context = {"title": "What wants a look", "wanting": wanting(), "may_change": may_change}
-    return page(model_admin, request, "topic/wanting", context)
+    lists = [(title, _drawn(branches, may_change=may_change)) for title, branches in wanting().items()]
+    return page(model_admin, request, "topic/wanting", {"title": "What wants a look", "wanting": lists})
+
+
+def _drawn(branches: list[Branch], *, may_change: bool) -> SafeString:
+    topics = reverse("admin:archive_topic_changelist")
+    return drawn("topic/branches.html", branches=branches, may_change=may_change, topics=topics)
 
 
 def changes_view(model_admin: Any, request: HttpRequest) -> HttpResponseBase:
