@@ -26,7 +26,7 @@ from archive.admin.near_copies import NearCopies, apart_view, near_copies
 from archive.admin.notes import notes_view
 from archive.admin.previewing import may_share, share_view
 from archive.admin.records import RecordAdmin
-from archive.admin.search import with_words
+from archive.admin.search import newest
 from archive.admin.steps import may_withdraw, steps_for, take_asked_step, withdrawal_view
 from archive.editing.anchoring import change_body
 from archive.editing.rights import may_edit
@@ -104,8 +104,7 @@ class ArticleAdmin(RecordAdmin):
         self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
     ) -> tuple["QuerySet[Any]", bool]:
         """By the same index of words that readers' search uses."""
-        del request
-        return with_words(search_term, queryset), False
+        return newest(request, search_term, queryset), False
 
     def complete_page(self, rows: list[Article]) -> None:
         """How many proposals wait, and the topics filed."""

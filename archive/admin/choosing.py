@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin import FieldListFilter, SimpleListFilter
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.forms.models import ModelChoiceField
 
-from archive.admin.fields import RowSelect
+from archive.admin.fields import RowSelect, row_number
 
 if TYPE_CHECKING:
-    from django.db.models import ForeignKey
+    from django.db.models import ForeignKey, QuerySet
 
 
 class ChosenFilter(FieldListFilter):
@@ -33,6 +34,21 @@ class ChosenFilter(FieldListFilter):
         ]
         self.relation: ForeignKey[Any, Any] = field
         self.admin_site = model_admin.admin_site
+
+    def queryset(self, request: Any, queryset: "QuerySet[Any]") -> "QuerySet[Any] | None":
+        """The rows of the record chosen. Of many that hang on a row, those that name it are looked for by themselves:
+
+        joined, they would have to be made one again.
+        """
+        name, _, naming = self.field_path.partition("__")
+        if not naming or not self.chosen:
+            return super().queryset(request, queryset)
+        if row_number(self.chosen) is None:
+            raise IncorrectLookupParameters
+        link: Any = queryset.model._meta.get_field(name)
+        back = link.field.name
+        hanging = link.related_model._default_manager.filter(**{naming: self.chosen, f"{back}__isnull": False})
+        return queryset.filter(pk__in=hanging.values(back))
 
     @property
     def select(self) -> str:

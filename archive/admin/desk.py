@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from archive.admin import review
 from archive.admin import review_deeds as deeds
+from archive.admin.autocompleting import Autocomplete
 from archive.admin.changes import LATEST, latest_changes
 from archive.admin.everything import everything_view
 from archive.admin.growth import growth
@@ -51,6 +53,10 @@ class ArchiveAdminSite(admin.AdminSite):
         ]
         search = path("search/", self.admin_view(partial(everything_view, self)), name="search")
         return [*pages, search, *super().get_urls()]
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:  # type: ignore[override]
+        """What a field offers while somebody types into it."""
+        return Autocomplete.as_view(admin_site=self)(request)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The desk."""

@@ -13,9 +13,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from archive.admin.fields import row_number
-from archive.admin.search import saying, with_words
-from archive.models import Article, Batch, Person, PersonName, Quote, Source, Topic
-from archive.models.names import WordsOfName, words_begun
+from archive.admin.search import newest
+from archive.models import Article, Batch, Person, Quote, Source, Topic
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 SHOWN = 8
-AMONG = 200  # rows of a kind that are taken from the index; the newest of them, or the first by name, are shown
+AMONG = 200  # names of a kind that are taken from the index; the first of them are shown
 LATEST_BATCHES = 1_000
 LONGEST = 200
 
@@ -43,7 +42,7 @@ def everything_view(site: admin.AdminSite, request: HttpRequest) -> HttpResponse
     """The page of what has the words typed, as far as the colleague may look at it."""
     typed = " ".join(request.GET.get("q", "").replace("\0", "").split())[:LONGEST]
     found = [
-        _found(model, look, typed)
+        _found(model, look(typed, request), typed)
         for model, look in _LOOKS.items()
         if typed and site.get_model_admin(model).has_view_permission(request)
     ]
@@ -56,40 +55,35 @@ def everything_view(site: admin.AdminSite, request: HttpRequest) -> HttpResponse
     return TemplateResponse(request, "admin/archive/everything.html", context)
 
 
-def _articles(typed: str) -> "QuerySet[Any]":
-    ids = with_words(typed, Article.objects.all()).order_by().values("pk")[:AMONG]
-    return Article.objects.filter(pk__in=ids).select_related("source").only("headline", "source__name").order_by("-pk")
+def _articles(typed: str, request: HttpRequest) -> "QuerySet[Any]":
+    found = newest(request, typed, Article.objects.all())
+    return found.select_related("source").only("headline", "source__name").order_by("-pk")
 
 
-def _quotes(typed: str) -> "QuerySet[Any]":
-    ids = saying(typed, Quote.objects.all()).order_by().values("pk")[:AMONG]
-    return Quote.objects.filter(pk__in=ids).select_related("speaker").order_by("-pk")
+def _quotes(typed: str, request: HttpRequest) -> "QuerySet[Any]":
+    return newest(request, typed, Quote.objects.all()).select_related("speaker").order_by("-pk")
 
 
-def _people(typed: str) -> "QuerySet[Any]":
-    begun = words_begun(typed)
-    if begun is None:
-        return Person.objects.none()
-    own = Person.objects.alias(words=WordsOfName("name")).filter(words=begun).values("pk")[:AMONG]
-    other = PersonName.objects.alias(words=WordsOfName("name")).filter(words=begun).values("person")[:AMONG]
-    return Person.objects.filter(Q(pk__in=own) | Q(pk__in=other)).order_by("name", "pk")
+def _people(typed: str, _: HttpRequest) -> "QuerySet[Any]":
+    ids = Person.objects.named_like(typed).order_by().values("pk")[:AMONG]
+    return Person.objects.filter(pk__in=ids).order_by("name", "pk")
 
 
-def _topics(typed: str) -> "QuerySet[Any]":
+def _topics(typed: str, _: HttpRequest) -> "QuerySet[Any]":
     ids = Topic.objects.named_like(typed).order_by().values("pk")[:AMONG]
     return Topic.objects.filter(pk__in=ids).order_by("name")
 
 
-def _sources(typed: str) -> "QuerySet[Any]":
+def _sources(typed: str, _: HttpRequest) -> "QuerySet[Any]":
     return Source.objects.filter(name__icontains=typed).order_by("name")
 
 
-def _batches(typed: str) -> "QuerySet[Any]":
+def _batches(typed: str, _: HttpRequest) -> "QuerySet[Any]":
     latest = Batch.objects.order_by("-pk").values("pk")[:LATEST_BATCHES]
     return Batch.objects.filter(Q(pk__in=latest, origin__icontains=typed) | Q(pk=row_number(typed))).order_by("-pk")
 
 
-_LOOKS: "dict[type[Model], Callable[[str], QuerySet[Any]]]" = {
+_LOOKS: "dict[type[Model], Callable[[str, HttpRequest], QuerySet[Any]]]" = {
     Article: _articles,
     Topic: _topics,
     Person: _people,
@@ -99,9 +93,9 @@ _LOOKS: "dict[type[Model], Callable[[str], QuerySet[Any]]]" = {
 }
 
 
-def _found(model: type[Model], look: "Callable[[str], QuerySet[Any]]", typed: str) -> Found:
+def _found(model: type[Model], looked: "QuerySet[Any]", typed: str) -> Found:
     name = model._meta.model_name
-    rows = list(look(typed)[: SHOWN + 1])
+    rows = list(looked[: SHOWN + 1])
     told = [(str(row), reverse(f"admin:archive_{name}_change", args=[row.pk]), _word_on(row)) for row in rows]
     searched = {} if model is Batch else {"q": typed}
     page = reverse(f"admin:archive_{name}_changelist", query=searched)

@@ -15,6 +15,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from archive.admin.dates import as_known
+from archive.admin.search import want_all
 from archive.admin.tallies import set_tallies
 from archive.exports import WRITERS, Record
 from archive.models import Article, Person, Quote, Source, Tagging, Tally, Topic
@@ -144,6 +145,7 @@ def export_view(model_admin: Any, request: HttpRequest, ending: str) -> HttpResp
     """The list that the query string asks for as a file; `ending` is one of `archive.exports.WRITERS`."""
     if not model_admin.has_view_permission(request):
         raise PermissionDenied
+    want_all(request)
     try:
         rows = model_admin.get_changelist_instance(request).get_queryset(request)
     except IncorrectLookupParameters:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from django.db.models import Sum
 from django.db.models.functions import TruncMonth
@@ -61,7 +61,7 @@ def _imported() -> list[tuple[str, int]]:
     """The articles that each of the last twelve months brought, by the counts that imports keep."""
     today = timezone.now()
     months = [_months_ago(today.year, today.month, ago) for ago in reversed(range(MONTHS))]
-    batches = Batch.objects.filter(started_at__date__gte=months[0], undone_at__isnull=True).order_by()
+    batches = Batch.objects.filter(started_at__gte=_midnight(months[0]), undone_at__isnull=True).order_by()
     counted = batches.annotate(month=TruncMonth("started_at")).values("month").annotate(number=Sum("imported"))
     numbers = {row["month"].date(): row["number"] for row in counted}
     return [(f"{month:%B %Y}", numbers.get(month, 0)) for month in months]
@@ -75,6 +75,10 @@ def _published() -> list[tuple[str, int]]:
         return []
     first = max(min(counted), max(counted) - YEARS + 1)
     return [(str(year), max(years.get(year, 0), 0)) for year in range(first, max(counted) + 1)]
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
 def _months_ago(year: int, month: int, ago: int) -> date:

@@ -1,6 +1,6 @@
 """Originals in the admin: what came in, when, from where; the bytes to take away, never shown."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -11,19 +11,48 @@ from django.utils.html import format_html
 from archive.admin.records import ReadOnly
 from archive.models import Original
 
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+class MediaType(admin.SimpleListFilter):
+    """By what the bytes are."""
+
+    title = "media type"
+    parameter_name = "type"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Those there are."""
+        del request, model_admin
+        return [(one, one) for one in Original.objects.media_types()]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        """The originals of that type."""
+        del request
+        return queryset.filter(media_type=self.value()) if self.value() else queryset
+
 
 @admin.register(Original)
 class OriginalAdmin(ReadOnly):
     """Look through what came in."""
 
     list_display = ["filename", "media_type", "size", "origin", "received_at", "received_by"]
-    list_filter = ["media_type"]
+    list_filter = [MediaType]
     list_select_related = ["received_by"]
     ordering = ["-received_at", "-id"]
     sortable_by = ["received_at"]
     search_fields = ["filename", "sha256"]
-    search_help_text = "File name or SHA-256."
+    search_help_text = "Beginning of the file name, or of the SHA-256: eight signs or more."
     fields = ["download", "sha256", "size", "media_type", "encoding", "origin", "received_at", "received_by"]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
+    ) -> tuple["QuerySet[Any]", bool]:
+        """By an index of beginnings."""
+        del request
+        originals: Any = queryset
+        typed = search_term.replace("\0", "").strip()
+        return originals.beginning(typed) if typed else originals, False
 
     @admin.display(description="The bytes")
     def download(self, original: Original) -> Any:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.http import HttpRequest
 
 from archive.admin.fields import LegibleForm
 from archive.admin.joining import JoiningAdmin
@@ -11,6 +12,8 @@ from archive.editing.lookalikes import lookalike_people
 from archive.models import Authorship, Person, PersonName, Tally
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     StockInline = admin.TabularInline[Any, Any]
 else:
     StockInline = admin.TabularInline
@@ -35,11 +38,19 @@ class PersonAdmin(JoiningAdmin):
     ordering = ["name", "id"]
     sortable_by = ["name"]
     search_fields = ["name", "other_names__name"]
-    search_help_text = "Any of their names."
+    search_help_text = "Beginnings of words of any of their names."
     fieldsets = [
         (None, {"fields": ["name", "family_name", "description"]}),
         ("Address and identity", {"fields": ["slug", "identifiers"]}),
     ]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
+    ) -> tuple["QuerySet[Any]", bool]:
+        """By the index of the words of names."""
+        del request
+        rows: Any = queryset
+        return rows.named_like(search_term) if search_term.strip() else rows, False
 
     def complete_page(self, rows: list[Person]) -> None:
         """The kept counts."""

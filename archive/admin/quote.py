@@ -12,7 +12,7 @@ from archive.admin.fields import ProseField, RecordForm, TopicsField
 from archive.admin.filing import file_chosen
 from archive.admin.list_deeds import file_under_topic, reassign, take_out_of_topic
 from archive.admin.records import RecordAdmin
-from archive.admin.search import saying
+from archive.admin.search import newest
 from archive.editing.anchoring import only_places
 from archive.editing.quoting import remove_quote
 from archive.editing.rights import may_edit
@@ -149,8 +149,7 @@ class QuoteAdmin(RecordAdmin):
         self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
     ) -> tuple["QuerySet[Any]", bool]:
         """By the index of the quotes' words."""
-        del request
-        return saying(search_term, queryset), False
+        return newest(request, search_term, queryset), False
 
     def get_readonly_fields(self, request: HttpRequest, obj: Quote | None = None) -> list[str]:
         """A quote stays with its article."""

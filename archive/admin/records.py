@@ -1,6 +1,6 @@
 """What every list and form of the admin shares: bounded counts, few queries, forms that never answer with a 500."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +8,7 @@ from django.apps import apps
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import lookup_spawns_duplicates
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
@@ -24,6 +25,7 @@ from archive.admin.fields import IdentifiersField, ProseField, RecordForm, RowSe
 from archive.admin.history import Change, history_of
 from archive.admin.putting_back import put_back_view
 from archive.admin.saved_views import default_of, saved_views_view, views_of
+from archive.admin.search import newest_found, wants_all
 from archive.admin.violations import Violation, violation_of
 from archive.editing.bringing_back import Deletable
 from archive.editing.putting_back import Restorable
@@ -35,6 +37,9 @@ if TYPE_CHECKING:
     StockAdmin = admin.ModelAdmin[Any]
 else:
     StockAdmin = admin.ModelAdmin
+
+
+HELD_TOLD = 20
 
 
 class BoundedPaginator(Paginator):  # type: ignore[type-arg]
@@ -50,14 +55,20 @@ class BoundedPaginator(Paginator):  # type: ignore[type-arg]
         """How many rows can be paged through."""
         return min(self.reached, COUNTED)
 
+    newest_found = False
+    """Whether these are but the newest rows that a search has found."""
+
     @property
     def has_more(self) -> bool:
-        """Whether there are rows beyond the bound."""
-        return self.reached > COUNTED
+        """Whether there are rows beyond the bound, or beyond what a search has looked for."""
+        return self.reached > COUNTED or self.newest_found
 
 
 class RecordList(ChangeList):
-    """A list that leaves out the long columns, and completes its page with what the admin asks once for all rows."""
+    """A list that leaves out the long columns, and completes its page with what the admin asks once for all rows.
+
+    A page is found by ids alone, which an index gives, and only its own rows are read.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,11 +76,16 @@ class RecordList(ChangeList):
             self.title = str(self.opts.verbose_name_plural).capitalize()
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> "QuerySet[Any]":
-        """The rows chosen by filters and search, without their long columns."""
+        """The rows chosen by filters and search. Raises IncorrectLookupParameters where no text can be so."""
         if any("\0" in value for values in request.GET.lists() for value in values[1]):
             raise IncorrectLookupParameters
-        rows = super().get_queryset(request, exclude_parameters)
-        return rows.defer(*self.model_admin.list_defer)  # type: ignore[attr-defined]
+        return super().get_queryset(request, exclude_parameters)
+
+    def get_filters(self, request: HttpRequest) -> Any:
+        """The filters. None of ours gives a row twice; what is written into the address by hand may."""
+        specs, some, remaining, _, active = super().get_filters(request)
+        twice = any(lookup_spawns_duplicates(self.lookup_opts, name) for name in remaining)
+        return specs, some, remaining, twice, active
 
     def get_query_string(self, new_params: Any = None, remove: Any = None) -> str:
         """The address of the list with another choice; without any it is everything, and not the default view."""
@@ -77,9 +93,16 @@ class RecordList(ChangeList):
         return "?all=" if query == "?" else query
 
     def get_results(self, request: HttpRequest) -> None:
-        """Fetch the page and let the admin add to its rows."""
+        """Fetch the page and let the admin add to its rows; no page where all rows are wanted, for a file."""
+        if wants_all(request):
+            return
         super().get_results(request)
-        self.model_admin.complete_page(list(self.result_list))  # type: ignore[attr-defined]
+        self.paginator.newest_found = newest_found(request)
+        ids = list(self.result_list.values_list("pk", flat=True))
+        rows = self.apply_select_related(self.root_queryset).defer(*self.model_admin.list_defer)  # type: ignore[attr-defined]
+        by_id = rows.order_by().in_bulk(ids)
+        self.result_list = [by_id[pk] for pk in ids if pk in by_id]
+        self.model_admin.complete_page(self.result_list)  # type: ignore[attr-defined]
 
 
 class RecordAdmin(StockAdmin):
@@ -168,7 +191,12 @@ class RecordAdmin(StockAdmin):
             messages.warning(request, f"Changed by somebody else meanwhile, and kept: {', '.join(form.taken_over)}.")
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, set[Any], Any]:
-        """What goes with them. Rows that are only looked at go with what they belong to, and are asked for nothing."""
+        """What goes with them. Rows that are only looked at go with what they belong to, and are asked for nothing.
+
+        Where anything holds them back, some of that is told and nothing else: it may be a million articles.
+        """
+        if held := list(_holding_back(self.model, objs)):
+            return [], {}, set(), held
         rows, counts, lacking, protected = super().get_deleted_objects(objs, request)
         made_elsewhere = {
             model._meta.verbose_name
@@ -217,6 +245,19 @@ class RecordAdmin(StockAdmin):
             "may_put_back": isinstance(record, Restorable) and self.has_change_permission(request, record),
         }
         return super().history_view(request, object_id, context | (extra_context or {}))
+
+
+def _holding_back(model: "type[Model]", records: Any) -> "Iterator[str]":
+    """What hangs on the records and may not go with them: of each kind the first few, and whether there are more."""
+    for relation in model._meta.related_objects:
+        if relation.on_delete is not models.PROTECT:
+            continue
+        rows = relation.related_model._default_manager.filter(**{f"{relation.field.name}__in": records})
+        some = list(rows.order_by("pk")[: HELD_TOLD + 1])
+        kind = relation.related_model._meta
+        yield from (f"{str(kind.verbose_name).capitalize()}: {row}" for row in some[:HELD_TOLD])
+        if len(some) > HELD_TOLD:
+            yield f"More {kind.verbose_name_plural}"
 
 
 class ReadOnly(RecordAdmin):

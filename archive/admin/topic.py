@@ -17,6 +17,8 @@ from archive.models import Tally, Topic, TopicBroader, TopicName
 from archive.models.topic import TopicRelation
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     StockInline = admin.TabularInline[Any, Any]
     StockFormSet = forms.BaseInlineFormSet[Any, Any, Any]
 else:
@@ -104,7 +106,7 @@ class TopicAdmin(RecordAdmin):
     ordering = ["name"]
     sortable_by = ["name"]
     search_fields = ["name", "other_names__name"]
-    search_help_text = "Preferred and alternative names."
+    search_help_text = "Beginnings of words of preferred and alternative names."
     readonly_fields = ["replaced_by"]  # merging is a deed of its own, which moves what was filed here
     fieldsets = [
         (None, {"fields": ["name", "match_case", "scope_note", "related_topics"]}),
@@ -114,6 +116,14 @@ class TopicAdmin(RecordAdmin):
     def get_urls(self) -> list[URLPattern]:
         """The vocabulary's own pages before the stock ones."""
         return [*vocabulary_urls(self), *super().get_urls()]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
+    ) -> tuple["QuerySet[Any]", bool]:
+        """By the index of the words of names."""
+        del request
+        rows: Any = queryset
+        return rows.named_like(search_term) if search_term.strip() else rows, False
 
     def complete_page(self, rows: list[Topic]) -> None:
         """The kept counts, and what lies above."""

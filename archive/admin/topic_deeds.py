@@ -13,12 +13,12 @@ from django.urls import reverse
 from archive.admin.fields import ProseField, RowSelect, RowsSelect, row_number
 from archive.admin.page import page
 from archive.editing.at_length import merge_at_length, move_at_length, split_at_length
-from archive.editing.merging import merge_preview, merge_topics
+from archive.editing.merging import MOVED_COUNTED, merge_preview, merge_topics
 from archive.editing.splitting import articles_with, split_topic
 from archive.editing.vocabulary import VocabularyError, move_topic, rename_topic
 from archive.jobs import AT_ONCE
 from archive.models import Job, Topic, TopicBroader, VocabularyChange
-from archive.models.bounded import count_up_to
+from archive.models.bounded import COUNTED, count_up_to, in_words
 
 _TOPIC = TopicBroader._meta.get_field("broader")
 
@@ -91,8 +91,8 @@ class MergeForm(forms.Form):
         """What will move."""
         moved = merge_preview(topic, self.cleaned_data["into"])
         return {
-            "Articles to move": moved.articles,
-            "Quotes to move": moved.quotes,
+            "Articles to move": in_words(moved.articles, MOVED_COUNTED),
+            "Quotes to move": in_words(moved.quotes, MOVED_COUNTED),
             "Narrower topics to move": moved.narrower,
             "Alternative names it gains": ", ".join(moved.names) or "none",
         }
@@ -103,12 +103,13 @@ class MergeForm(forms.Form):
 
     def size(self, topic: Topic) -> int:
         """How many items it touches."""
-        moved = merge_preview(topic, self.cleaned_data["into"])
-        return moved.articles + moved.quotes
+        items = merge_preview(topic, self.cleaned_data["into"]).items
+        return AT_ONCE + 1 if items is None else items
 
     def ask(self, topic: Topic, **asked: Any) -> Job:
         """Merge in the background."""
-        return merge_at_length.ask(**asked, total=self.size(topic), topic=topic.pk, into=self.cleaned_data["into"].pk)
+        into = self.cleaned_data["into"]
+        return merge_at_length.ask(**asked, total=merge_preview(topic, into).items, topic=topic.pk, into=into.pk)
 
 
 class SplitForm(forms.Form):
@@ -127,11 +128,11 @@ class SplitForm(forms.Form):
 
     def preview(self, topic: Topic) -> dict[str, Any]:
         """What will move."""
-        return {"Articles to take along": self.size(topic)}
+        return {"Articles to take along": in_words(self.size(topic), COUNTED)}
 
     def size(self, topic: Topic) -> int:
-        """How many articles it touches."""
-        return articles_with(topic, self.cleaned_data["words"]).count()
+        """How many articles it touches, counted up to one beyond ten thousand."""
+        return count_up_to(COUNTED, articles_with(topic, self.cleaned_data["words"]))
 
     def ask(self, topic: Topic, **asked: Any) -> Job:
         """Split in the background."""

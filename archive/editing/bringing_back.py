@@ -30,7 +30,6 @@ from archive.models import (
     TopicRelation,
 )
 
-LOOKED_AT = 20_000  # of the latest entries of a history
 SHOWN = 100
 
 Deletable = Article | Quote | Topic | Person | Source
@@ -74,8 +73,7 @@ def deletions_of(model: type[Model]) -> list[Deletion]:
     What a job deleted is not among them: it is undone with the job.
     """
     history: Any = model.events.rel.related_model._default_manager  # type: ignore[attr-defined]
-    latest = history.order_by("-pgh_id").values("pgh_id")[:LOOKED_AT]
-    gone = history.filter(pgh_id__in=latest, pgh_label="delete").select_related("pgh_context").order_by("-pgh_id")
+    gone = history.filter(pgh_label="delete").select_related("pgh_context").order_by("-pgh_id")
     entries = [entry for entry in gone[: SHOWN * 2] if "job" not in _context(entry)][:SHOWN]
     there = set(
         model._default_manager.filter(pk__in=[entry.pgh_obj_id for entry in entries]).values_list("pk", flat=True)

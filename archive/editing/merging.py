@@ -9,16 +9,27 @@ from archive.editing.moving_items import move_items
 from archive.editing.rights import Actor, require
 from archive.editing.vocabulary import VocabularyError, lies_under, locked, set_broader
 from archive.models import Suggestion, Tagging, Topic, TopicBroader, TopicName, TopicRelation, VocabularyChange
+from archive.models.bounded import count_up_to
+
+MOVED_COUNTED = 1_000
 
 
 @dataclass(frozen=True)
 class MergePreview:
-    """What merging a topic into another would move: numbers, and the names the other gains."""
+    """What merging a topic into another would move: numbers, and the names the other gains.
+
+    Articles and quotes are counted up to one beyond `MOVED_COUNTED`.
+    """
 
     articles: int
     quotes: int
     narrower: int
     names: tuple[str, ...]
+
+    @property
+    def items(self) -> int | None:
+        """How many articles and quotes; None where they are too many to be counted first."""
+        return None if max(self.articles, self.quotes) > MOVED_COUNTED else self.articles + self.quotes
 
 
 def merge_preview(topic: Topic, into: Topic) -> MergePreview:
@@ -26,8 +37,8 @@ def merge_preview(topic: Topic, into: Topic) -> MergePreview:
     _check(topic, into)
     filed = Tagging.objects.filed().filter(topic=topic)
     return MergePreview(
-        articles=filed.filter(article__isnull=False).count(),
-        quotes=filed.filter(quote__isnull=False).count(),
+        articles=count_up_to(MOVED_COUNTED, filed.filter(article__isnull=False)),
+        quotes=count_up_to(MOVED_COUNTED, filed.filter(quote__isnull=False)),
         narrower=topic.narrower_links.exclude(narrower=into).count(),
         names=tuple(name for name, _ in _new_names(topic, into)),
     )

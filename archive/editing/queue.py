@@ -1,6 +1,6 @@
 """The review queue: which story an editor is given next, and that no other editor is given it meanwhile.
 
-What is in review comes first, then drafts with proposals to answer; of each the longest waiting.
+What is in review comes first, then drafts with proposals to answer; of each in the order in which they came in.
 """
 
 from datetime import timedelta
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import User
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from archive.models import Article, Batch, Lease, Status, Suggestion
 
@@ -79,7 +79,7 @@ def _of(batch: Batch | None, stories: "QuerySet[Article]") -> "QuerySet[Article]
 
 
 def _waiting(status: Status) -> "QuerySet[Article]":
-    stories = Article.objects.filter(status=status).order_by("created_at", "id")
+    stories = Article.objects.filter(status=status).order_by("id")
     if status == Status.DRAFT:
         return stories.filter(Exists(Suggestion.objects.pending().filter(article=OuterRef("pk"))))
     return stories
@@ -89,8 +89,7 @@ def _in_turn(after: Article | None) -> "Iterator[QuerySet[Article]]":
     """The parts of the queue in the order in which to look: from behind a story to the end, then from the front."""
     if after is not None and after.status in WAITING:
         place = WAITING.index(Status(after.status))
-        behind = Q(created_at__gt=after.created_at) | Q(created_at=after.created_at, id__gt=after.pk)
-        yield _waiting(WAITING[place]).filter(behind)
+        yield _waiting(WAITING[place]).filter(id__gt=after.pk)
         for status in WAITING[place + 1 :]:
             yield _waiting(status)
     for status in WAITING:

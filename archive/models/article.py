@@ -136,6 +136,7 @@ class Article(models.Model):
         Source,
         null=True,
         blank=True,
+        db_index=False,
         on_delete=models.PROTECT,
         related_name="articles",
         help_text="The publication it comes from. Needed before it can be published.",
@@ -287,7 +288,8 @@ class Article(models.Model):
                 name="article_public_of_source",
                 condition=models.Q(visible_from__isnull=False),
             ),
-            models.Index(fields=["status", "-created_at", "-id"], name="article_status_newest"),
+            models.Index(fields=["status", "-id"], name="article_of_status"),
+            models.Index(fields=["source", "-id"], name="article_of_source"),
             models.Index(fields=["-published_at", "-id"], name="article_newest"),
             models.Index(
                 fields=["embargo_until"], name="article_embargo", condition=models.Q(embargo_until__isnull=False)

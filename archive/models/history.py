@@ -6,6 +6,9 @@ from typing import TypeVar
 import pghistory
 from django.db import models
 
+# Deletions are rare, and listed among any number of changes.
+_DELETED = models.Index(fields=["-pgh_id"], name="%(class)s_deleted", condition=models.Q(pgh_label="delete"))
+
 ModelClass = TypeVar("ModelClass", bound=type[models.Model])
 
 
@@ -19,5 +22,6 @@ def keeps_history(*, exclude: tuple[str, ...] = ()) -> Callable[[ModelClass], Mo
         pghistory.UpdateEvent(row=pghistory.Old),
         pghistory.DeleteEvent(),
         exclude=list(exclude),
+        meta={"indexes": [_DELETED]},
     )
     return track

@@ -1,6 +1,7 @@
 """What the names of people and topics are found by."""
 
 import re
+from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import models
@@ -11,6 +12,15 @@ class WordsOfName(models.Func):
 
     template = "to_tsvector('pg_catalog.simple', archive_fold(%(expressions)s))"
     output_field = SearchVectorField()
+
+
+def ids_named(
+    question: SearchQuery, own: "models.QuerySet[Any]", other: "models.QuerySet[Any]", link: str
+) -> "models.QuerySet[Any]":
+    """The ids of records with a name that meets the question: their own, or another one, which names them by `link`."""
+    words = WordsOfName("name")
+    with_own = own.alias(words=words).filter(words=question).values("pk")
+    return with_own.union(other.alias(words=words).filter(words=question).values(link))  # type: ignore[no-any-return]
 
 
 def words_begun(words: str) -> SearchQuery | None:

@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 
 from archive.models.address import SLUG_LENGTH, FormerSlug, address, free_slug, keeps_former_slug
 from archive.models.history import keeps_history
-from archive.models.names import WordsOfName
+from archive.models.names import WordsOfName, ids_named, words_begun
 from archive.models.version import moves_version
 
 if TYPE_CHECKING:
@@ -42,9 +42,17 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def known_by(self, words: str) -> "PersonQuerySet":
         """Those who have a name with all these words in it, such as their surname; case and accents do not matter."""
         asked = SearchQuery(models.Func(models.Value(words), function="archive_fold"), config="simple")
-        own = Person.objects.alias(words=WordsOfName("name")).filter(words=asked).values("pk")
-        other = PersonName.objects.alias(words=WordsOfName("name")).filter(words=asked).values("person")
-        return self.filter(pk__in=own.union(other))
+        return self.filter(pk__in=ids_named(asked, Person.objects.all(), PersonName.objects.all(), "person"))
+
+    def named_like(self, words: str) -> "PersonQuerySet":
+        """Those with a name in which words begin like all of these; case and accents do not matter.
+
+        None where there is no word among them.
+        """
+        begun = words_begun(words)
+        if begun is None:
+            return self.none()
+        return self.filter(pk__in=ids_named(begun, Person.objects.all(), PersonName.objects.all(), "person"))
 
     def made_by(self, deeds: "Iterable[Deed]") -> "PersonQuerySet":
         """Those who were new to the archive when these deeds named them."""
@@ -95,6 +103,7 @@ class Person(models.Model):
         ordering = ["name", "id"]
         verbose_name_plural = "people"
         indexes = [
+            models.Index(fields=["name", "id"], name="person_by_name"),
             models.Index(Lower("name"), name="person_name_any_case"),
             GinIndex(WordsOfName("name"), name="person_name_words"),
             models.Index(PlaceOfName("listed_as"), "slug", name="person_listed"),

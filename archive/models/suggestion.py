@@ -111,10 +111,9 @@ class Suggestion(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=["answer", "-id"], name="suggestion_of_answer"),
             models.Index(
-                fields=["kind", "-made_at"],
-                name="suggestion_pending",
-                condition=models.Q(answer=Answer.PENDING),
+                fields=["kind", "-id"], name="suggestion_pending_of_kind", condition=models.Q(answer=Answer.PENDING)
             ),
         ]
 

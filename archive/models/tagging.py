@@ -45,7 +45,7 @@ class TaggingQuerySet(models.QuerySet["Tagging"]):
 class Tagging(models.Model):
     """An item filed under a topic; implied rows stand for the broader topics of those it was filed under."""
 
-    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="taggings")
+    topic = models.ForeignKey(Topic, db_index=False, on_delete=models.PROTECT, related_name="taggings")
     article = models.ForeignKey(Article, null=True, blank=True, on_delete=models.CASCADE, related_name="taggings")
     quote = models.ForeignKey(Quote, null=True, blank=True, on_delete=models.CASCADE, related_name="taggings")
     implied = models.BooleanField(
@@ -74,8 +74,8 @@ class Tagging(models.Model):
     class Meta:
         ordering = ["topic__name"]
         constraints = [
-            models.UniqueConstraint(fields=["article", "topic"], name="one_tagging_of_article_and_topic"),
-            models.UniqueConstraint(fields=["quote", "topic"], name="one_tagging_of_quote_and_topic"),
+            models.UniqueConstraint(fields=["topic", "article"], name="one_tagging_of_article_and_topic"),
+            models.UniqueConstraint(fields=["topic", "quote"], name="one_tagging_of_quote_and_topic"),
             models.CheckConstraint(
                 condition=models.Q(article__isnull=False, quote__isnull=True)
                 | models.Q(article__isnull=True, quote__isnull=False),

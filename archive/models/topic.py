@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 
 from archive.models.address import SLUG_LENGTH, FormerSlug, address, free_slug, keeps_former_slug
 from archive.models.history import keeps_history
-from archive.models.names import WordsOfName, words_begun
+from archive.models.names import WordsOfName, ids_named, words_begun
 from archive.models.version import moves_version
 
 
@@ -34,9 +34,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         begun = words_begun(words)
         if begun is None:
             return self.none()
-        own = Topic.objects.alias(words=WordsOfName("name")).filter(words=begun).values("pk")
-        other = TopicName.objects.alias(words=WordsOfName("name")).filter(words=begun).values("topic")
-        return self.filter(pk__in=own.union(other))
+        return self.filter(pk__in=ids_named(begun, Topic.objects.all(), TopicName.objects.all(), "topic"))
 
 
 @keeps_history()
@@ -85,7 +83,10 @@ class Topic(models.Model):
 
     class Meta:
         ordering = ["name"]
-        indexes = [GinIndex(WordsOfName("name"), name="topic_name_words")]
+        indexes = [
+            models.Index(fields=["name"], name="topic_by_name"),
+            GinIndex(WordsOfName("name"), name="topic_name_words"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 Lower("name"),

@@ -111,7 +111,7 @@ def nearest(sought: Sought[Rows], beyond: Q, *, start: datetime, older: bool, ma
 def _look(sought: Sought[Rows], wanted: Wanted) -> Looked:
     """The newest matches or the oldest: as many as are wanted, or at least enough if there are, with no gap."""
     known = extent(sought)
-    expected = _expected(sought.worded) if sought.worded is not None else 0
+    expected = rows_expected(sought.worded) if sought.worded is not None else 0
     while True:
         worded = min(1.0, expected / known.items) if sought.worded is not None else UNWANTED if sought.words else 1.0
         part = _way(sought, wanted, known, worded)
@@ -208,7 +208,7 @@ def _along(sought: Sought[Rows], wanted: Wanted, known: Extent, worded: float, p
         start, share = step.edge, max(len(ids), 1) / read
 
 
-def _expected(rows: Rows) -> int:
+def rows_expected(rows: Rows) -> int:
     """How many rows PostgreSQL expects, by its statistics: a plan is made and not carried out."""
     plan = rows.order_by().values("pk").explain(format="json")
     return int(json.loads(plan)[0]["Plan"]["Plan Rows"]) if plan else 0

@@ -27,7 +27,7 @@ def expect(monkeypatch):
     """Let PostgreSQL expect so many matches, and let so many be few."""
 
     def so_many(expected, few=module.FEW):
-        monkeypatch.setattr(module, "_expected", lambda worded: expected)
+        monkeypatch.setattr(module, "rows_expected", lambda worded: expected)
         monkeypatch.setattr(module, "FEW", few)
         monkeypatch.setattr(module, "FEW_EXPECTED", 2 * few)
 

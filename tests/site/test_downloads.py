@@ -58,7 +58,7 @@ def test_a_file_goes_on_beyond_what_a_page_looks_at(few, publish, reader, monkey
 def test_a_file_passes_months_that_hold_less_than_was_expected(publish, reader, monkeypatch):
     for year in (2017, 2016):
         publish(published_at=datetime(year, 3, 1, tzinfo=UTC))
-    monkeypatch.setattr(of_candidates, "_expected", lambda matching: 1_000_000)
+    monkeypatch.setattr(of_candidates, "rows_expected", lambda matching: 1_000_000)
     monkeypatch.setattr(downloads, "AT_ONCE", 2)
     found = [row["published"][:10] for row in rows(reader.get("/search/found.csv?q=talks"))]
     assert found == ["2017-03-01", "2016-03-01"]

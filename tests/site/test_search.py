@@ -46,7 +46,7 @@ def test_results_are_paged_and_keep_what_was_asked(publish, reader):
 def test_older_leads_on_past_months_that_hold_less_than_was_expected(publish, reader, monkeypatch):
     for year in (2017, 2016):
         publish(published_at=datetime(year, 3, 1, tzinfo=UTC))
-    monkeypatch.setattr(candidates, "_expected", lambda worded: 1_000_000)
+    monkeypatch.setattr(candidates, "rows_expected", lambda worded: 1_000_000)
     following, found, pages = ["q=talks&amp;order=date"], [], 0
     while following and pages < 30:
         page = reader.get(f"/search/?{unescape(following[0])}").text
