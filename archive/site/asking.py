@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import psycopg
 from django.db.models.expressions import RawSQL
+from psycopg.sql import Literal
 
 from archive.databases import read_connection
 
@@ -49,16 +50,19 @@ class Question(Generic[Row]):
             KeyError: where a value is missing.
 
         """
-        sql, parameters = self._written
+        sql, gaps = self._written
         with _cursor(read_connection()) as cursor:
-            cursor.execute(sql, [values[each.name] if isinstance(each, Gap) else each for each in parameters])
+            cursor.execute(sql, [values[gap.name] for gap in gaps])
             return [self.read(row) for row in cursor.fetchall()]
 
     @cached_property
-    def _written(self) -> tuple[str, tuple[Any, ...]]:
+    def _written(self) -> tuple[str, tuple[Gap, ...]]:
+        """The SQL, and what fills each place in it. What is given by nobody stands in it, for the planner to see."""
         rows = self.write()
         sql, parameters = rows.query.get_compiler(rows.db).as_sql()  # the same for every database
-        return sql, parameters
+        gaps = tuple(each for each in parameters if isinstance(each, Gap))
+        written = sql % tuple("\0" if isinstance(each, Gap) else Literal(each).as_string() for each in parameters)
+        return written.replace("%", "%%").replace("\0", "%s"), gaps
 
 
 class _Preparing(psycopg.Cursor[Any]):

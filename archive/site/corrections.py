@@ -50,6 +50,9 @@ class Corrections:
     more: bool
 
 
+NONE = Corrections([], more=False)
+
+
 def corrections_of(article: Article) -> Corrections:
     """What readers are told of the changes since they could first see an article. One query."""
     events: Any = article.events  # type: ignore[attr-defined]  # django-pghistory adds it

@@ -4,12 +4,17 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from itertools import chain, zip_longest
 from math import log
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from archive.models import Article, Tagging, Tally, Topic
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BigIntegerField, Func, OuterRef
+
+from archive.models import Article, Tagging, Topic
+from archive.models.address import address
 from archive.site.asking import Question, given
+from archive.site.kept_counts import Numbers
 from archive.site.paging import FILED_ARTICLES
 
 if TYPE_CHECKING:
@@ -21,7 +26,19 @@ TOPICS = 4
 ON_EITHER_SIDE = 12
 RELATED = 4
 
-_SHOWN = ("headline", "slug", "language", "published_at", "precision", "source")
+
+class NeighbourRow(NamedTuple):
+    """An article around another one."""
+
+    pk: int
+    published_at: datetime
+    precision: str
+    slug: str
+    headline: str
+    language: str
+
+    def get_absolute_url(self) -> str:
+        return address("article", self.published_at.year, self.slug)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,70 +46,96 @@ class Neighbours:
     """The article before and the one after on a topic, where there are such, and what else is related."""
 
     topic: Topic
-    earlier: Article | None
-    later: Article | None
-    related: list[Article]
+    earlier: NeighbourRow | None
+    later: NeighbourRow | None
+    related: list[NeighbourRow]
 
 
-def neighbours(article: Article, topics: Sequence[Topic]) -> Neighbours | None:
+def neighbours(article: Article, topics: Mapping[Topic, int]) -> Neighbours | None:
     """The neighbours on that of the topics with the fewest articles, which says most of what this one is about.
 
+    `topics` are those it is filed under, with the number of articles on each.
+
     Related are those that share the most and the rarest of the topics; of equals, the nearest in time. None where it
-    has no topic, or is alone there. Three queries: the second is two short steps in an index for each topic.
+    has no topic, or is alone there. Two queries: the first is two short steps in an index for each topic.
     """
-    tallies = Tally.objects.totals_of(Tally.Subject.TOPIC, (topic.pk for topic in topics))
-    counts = {pk: tally.articles for pk, tally in tallies.items()}
-    shared = sorted((topic for topic in topics if counts.get(topic.pk, 0) > 1), key=lambda topic: counts[topic.pk])
+    shared = sorted((topic for topic, articles in topics.items() if articles > 1), key=lambda topic: topics[topic])
     if not shared or article.published_at is None:
         return None
     closest, *_ = shared = shared[:TOPICS]
-    filed = _filed_around(article, article.published_at, shared)
-    place = (article.published_at, article.pk)
-    on_closest = [(at, pk) for topic, at, pk in filed if topic == closest.pk]
-    _, earlier = max((each for each in on_closest if each < place), default=(None, 0))
-    _, later = min((each for each in on_closest if each > place), default=(None, 0))
-    weights = {topic.pk: 1 / log(1 + counts[topic.pk]) for topic in shared}
-    related = _most_in_common(article.published_at, filed, weights, besides={earlier, later})
-    rows = Article.objects.public().filter(pk__in={earlier, later, *related}).select_related("source")
-    by_id = {row.pk: row for row in rows.only(*_SHOWN, "source__name")}
+    around = _AROUND.ask(
+        at=article.published_at, article=article.pk, **_filled("topic", TOPICS, [each.pk for each in shared])
+    )
+    earlier, later = next((each.nearest for each in around if each.topic == closest.pk), (0, 0))
+    weights = {topic.pk: 1 / log(1 + topics[topic]) for topic in shared}
+    related = _most_in_common(around, weights, besides={earlier, later})
+    by_id = {row.pk: row for row in _ROWS.ask(**_filled("article", RELATED + 2, [earlier, later, *related]))}
     return Neighbours(closest, by_id.get(earlier), by_id.get(later), [by_id[pk] for pk in related if pk in by_id])
 
 
-def _filed_around(article: Article, at: datetime, topics: Sequence[Topic]) -> list[tuple[int, datetime, int]]:
-    """Topic, date and id of the articles on either side of one, on each topic."""
-    found = _around(len(topics)).ask(
-        at=at, article=article.pk, **{f"topic_{number}": topic.pk for number, topic in enumerate(topics)}
+class Around(NamedTuple):
+    """The articles on either side of one on a topic, the nearest first: its id, and the seconds between them."""
+
+    topic: int
+    earlier: list[tuple[int, int]]
+    later: list[tuple[int, int]]
+
+    @property
+    def nearest(self) -> tuple[int, int]:
+        """The ids of the next on either side; 0 where there is none."""
+        earlier, later = (side[0][0] if side else 0 for side in (self.earlier, self.later))
+        return earlier, later
+
+
+def _lying_around() -> "QuerySet[Any, Any]":
+    filed = Tagging.objects.public().filter(article__isnull=False, topic=OuterRef("pk"))
+    place = (given("at"), given("article"))
+    sides = (
+        FILED_ARTICLES.sorted(filed.filter(FILED_ARTICLES.beyond(place, older=older)), backwards=not older)
+        for older in (True, False)
     )
-    return [(topic, at, pk) for topic, at, pk in found if at and pk]
+    told = Numbers("article_id", SecondsFrom(given("at"), "published_at"))
+    return (
+        Topic.objects.filter(pk__in=_several("topic", TOPICS))
+        .order_by()
+        .values_list("pk", *(ArraySubquery(side.values(told=told)[:ON_EITHER_SIDE]) for side in sides))
+    )
 
 
-@cache
-def _around(topics: int) -> Question[tuple[int, datetime, int]]:
-    """The question after what lies on either side of an article, on so many topics."""
+class SecondsFrom(Func):
+    """How many seconds lie between two moments, whichever comes first."""
 
-    def written() -> "QuerySet[Any, Any]":
-        public = Tagging.objects.public().filter(article__isnull=False)
-        place = (given("at"), given("article"))
-        sides = [
-            FILED_ARTICLES.sorted(
-                public.filter(FILED_ARTICLES.beyond(place, older=older), topic=given(f"topic_{number}")),
-                backwards=not older,
-            ).values_list("topic_id", "published_at", "article_id")[:ON_EITHER_SIDE]
-            for number in range(topics)
-            for older in (True, False)
-        ]
-        return sides[0].union(*sides[1:], all=True)
-
-    return Question(written, tuple)
+    template, arg_joiner = "abs(extract(epoch FROM %(expressions)s))", "::timestamptz - "
+    output_field = BigIntegerField()
 
 
-def _most_in_common(
-    at: datetime, filed: Sequence[tuple[int, datetime, int]], weights: Mapping[int, float], *, besides: set[int]
-) -> list[int]:
+_AROUND = Question(_lying_around, Around._make)
+
+
+def _most_in_common(around: Sequence[Around], weights: Mapping[int, float], *, besides: set[int]) -> list[int]:
     in_common: defaultdict[int, float] = defaultdict(float)
     distances = {}
-    for topic, published_at, pk in filed:
-        if pk not in besides:
-            in_common[pk] += weights[topic]
-            distances[pk] = abs(published_at - at)
+    for topic, *sides in around:
+        for pk, seconds in chain(*sides):
+            if pk not in besides:
+                in_common[pk] += weights[topic]
+                distances[pk] = seconds
     return sorted(in_common, key=lambda pk: (-in_common[pk], distances[pk], pk))[:RELATED]
+
+
+def _chosen() -> "QuerySet[Any, Any]":
+    rows = Article.objects.public().filter(pk__in=_several("article", RELATED + 2)).order_by()
+    return rows.values_list("id", "published_at", "precision", "slug", "headline", "language")
+
+
+_ROWS = Question(_chosen, NeighbourRow._make)
+
+
+def _several(name: str, most: int) -> list[Any]:
+    """Gaps for several ids: as many as there can be, so that the database knows what it plans for."""
+    return [given(f"{name}_{number}") for number in range(most)]
+
+
+def _filled(name: str, most: int, ids: Sequence[int]) -> dict[str, int]:
+    """What fills these gaps; 0, which no row has, where there are fewer ids."""
+    return {f"{name}_{number}": pk for number, (pk, _) in enumerate(zip_longest(ids, range(most), fillvalue=0))}

@@ -70,7 +70,7 @@ def test_an_article_costs_the_same_queries_however_many_share_its_topic(
     article = publish(2)
     for day in range(neighbours):
         publish(day + 3)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(4):
         assert reader.get(article.get_absolute_url()).status_code == 200
 
 

@@ -143,7 +143,7 @@ def test_a_preview_costs_the_same_queries_however_much_is_there(others, publish,
         publish(day)
     link = share_preview(publish(1, published=False), by=None)
     reader.get(link.get_absolute_url())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(5):
         reader.get(link.get_absolute_url())
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from archive.models import Article, Quote, Tagging, Tally
+from archive.models import Tally
 from archive.site import citing, structured
 from archive.site.caching import reader_page
 from archive.site.drawing import render
@@ -12,7 +12,7 @@ from archive.site.histogram import histogram, page_of_year
 from archive.site.listing import all_articles, articles_of_span
 from archive.site.spans import span_of
 from archive.site.standing import instead_of_article
-from archive.site.story import story
+from archive.site.story import drawn_from, public_story
 from archive.site.version import shown_by
 
 
@@ -64,25 +64,17 @@ def _years() -> list[Tally]:
 @reader_page
 def article(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     """One article as far as its source allows, with its quotes marked, its topics, its provenance."""
-    article = (
-        Article.objects.public()
-        .filter(year=year, slug=slug)
-        .select_related("source", "original")
-        .defer("words")
-        .first()
-    )
-    if article is None:
+    told = public_story(year, slug)
+    if told is None:
         return instead_of_article(request, year=year, slug=slug)
-
-    archive = shown_by(request).edition.title
-    page = story(article, Quote.objects.public(), Tagging.objects.public(), archive=archive)
+    page = drawn_from(told, archive=shown_by(request).edition.title)
     return render(
         request,
         "site/article.html",
         {
             **page,
-            "described": structured.of_article(article, page["authors"], page["topics"], page["quotes"]),
-            "meta_tags": citing.highwire(article, page["authors"]),
-            "coins": citing.coins(article, page["authors"]),
+            "described": structured.of_article(told.article, told.authors, page["topics"], told.quotes),
+            "meta_tags": citing.highwire(told.article, told.authors),
+            "coins": citing.coins(told.article, told.authors),
         },
     )

@@ -2,15 +2,15 @@
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from archive.models import Article, PreviewLink, Quote, Status, Tagging
+from archive.models import Article, PreviewLink, Status
 from archive.site.drawing import render
-from archive.site.story import story
+from archive.site.story import drawn_from, private_story
 from archive.site.version import shown_by
 
 # Kept by nobody, and found by no search engine, whatever becomes of the address.
@@ -25,8 +25,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect_to_login(request.path, reverse("admin:login"))
     if not request.user.has_perm("archive.view_article"):
         raise PermissionDenied
-    articles = Article.objects.select_related("source", "original").defer("words")
-    return _shown(request, get_object_or_404(articles, pk=pk))
+    return _shown(request, get_object_or_404(Article.objects.defer("words", "body"), pk=pk))
 
 
 @require_safe
@@ -36,7 +35,7 @@ def private_preview(request: HttpRequest, token: str) -> HttpResponse:
 
     An article that is withdrawn is shown no more: its own address says why, where readers could see it.
     """
-    links = PreviewLink.objects.select_related("article__source", "article__original").defer("article__words")
+    links = PreviewLink.objects.select_related("article").defer("article__words", "article__body")
     link = get_object_or_404(links, token=token)
     if _has_a_page(link.article):
         return HttpResponseRedirect(link.article.get_absolute_url())
@@ -56,8 +55,10 @@ def _has_a_page(article: Article) -> bool:
 def _shown(request: HttpRequest, article: Article, link: PreviewLink | None = None) -> HttpResponse:
     if article.is_public:
         return HttpResponseRedirect(article.get_absolute_url())
-    archive = shown_by(request).edition.title
-    page = story(article, Quote.objects.shown_with_article(), Tagging.objects.all(), archive=archive)
+    told = private_story(article.pk)
+    if told is None:
+        raise Http404("It has just been deleted")
+    page = drawn_from(told, archive=shown_by(request).edition.title)
     return _unlisted(render(request, "site/article.html", {**page, "unlisted": True, "preview": True, "link": link}))
 
 
