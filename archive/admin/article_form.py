@@ -19,7 +19,17 @@ else:
     StockChoice = forms.ModelChoiceField
 
 
-class ArticleForm(RecordForm):
+class ReadersForm(RecordForm):
+    """A form of an article; what readers see is held to what let it be published: it is withdrawn, never emptied."""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if self.instance.status == Status.PUBLISHED and not self.errors:
+            for told in faults_of(self.instance):
+                self.add_error(None, f"Readers see this article, and with this change {told}.")
+
+
+class ArticleForm(ReadersForm):
     """An article with the topics it is filed under."""
 
     topics = TopicsField(
@@ -59,13 +69,6 @@ class ArticleForm(RecordForm):
     def clean_headline(self) -> str:
         """The headline on one line."""
         return " ".join(str(self.cleaned_data["headline"]).split())
-
-    def _post_clean(self) -> None:
-        """Hold what readers see to what let it be published: it is withdrawn, never emptied."""
-        super()._post_clean()  # type: ignore[misc]
-        if self.instance.status == Status.PUBLISHED and not self.errors:
-            for told in faults_of(self.instance):
-                self.add_error(None, f"Readers see this article, and with this change {told}.")
 
 
 class NamesakeField(StockChoice):

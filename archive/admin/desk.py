@@ -49,6 +49,7 @@ class ArchiveAdminSite(admin.AdminSite):
             path(f"{story}rest/", self.admin_view(deeds.rest_view), name="review-rest"),
             path(f"{story}undo/<int:deed_pk>/", self.admin_view(deeds.undo_view), name="review-undo"),
             path(f"{story}note/", self.admin_view(review.note_view), name="review-note"),
+            path(f"{story}provenance/", self.admin_view(review.provenance_view), name="review-provenance"),
             path(f"{story}publish/", self.admin_view(review.publish_view), name="review-publish"),
         ]
         search = path("search/", self.admin_view(partial(everything_view, self)), name="search")

@@ -5,19 +5,24 @@ A story is leased to whoever was given it (`archive.editing.queue`).
 """
 
 from django.contrib import messages
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from archive.admin.fields import row_number
 from archive.admin.notes import note_sent
-from archive.admin.review_page import at_the_story, editor_at_work, site_context, story_again, story_page
+from archive.admin.provenance import ProvenanceForm
+from archive.admin.review_page import UNCHANGED, at_the_story, editor_at_work, site_context, story_again, story_page
 from archive.admin.steps import note
 from archive.admin.story import STANDING, people_called, standing_of
+from archive.admin.violations import violation_of
 from archive.editing.notes import NoteError
 from archive.editing.publication import PublicationError, publish_article, submit_for_review
 from archive.editing.queue import next_story
+from archive.editing.rights import require_edit
 from archive.models import Article, Batch
 
 WORKED_OFF = "review_batch"  # in the session
@@ -73,6 +78,28 @@ def note_view(request: HttpRequest, pk: int) -> HttpResponse:
     except NoteError as error:
         return story_page(request, article, error=str(error), noting=request.POST)
     return story_again(request, article, told=told)
+
+
+@require_POST
+def provenance_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Save the date and the source of a story, and go on at it."""
+    user, before = at_the_story(request, pk)
+    try:
+        with transaction.atomic():
+            article = get_object_or_404(Article.objects.defer("words").select_for_update(of=("self",)), pk=pk)
+            before.refresh_from_db(from_queryset=Article.objects.select_related("source").defer("words"))
+            require_edit(user, article)
+            form = ProvenanceForm(request.POST, instance=article)
+            if not form.is_valid():
+                return story_page(request, before, mending=form, error="Date and source were not saved: see there.")
+            changed = form.mend(before)
+            if changed:
+                note(user, article, f"At the review desk: {', '.join(changed)}")
+    except IntegrityError as error:
+        mending = ProvenanceForm(request.POST, instance=before)
+        return story_page(request, before, mending=mending, error=violation_of(error).message)
+    kept = f" Changed by somebody else meanwhile, and kept: {', '.join(form.taken_over)}." if form.taken_over else ""
+    return story_again(request, article, told=f"Saved: {', '.join(changed)}.{kept}" if changed else UNCHANGED + kept)
 
 
 @require_POST

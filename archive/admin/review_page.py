@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from archive.admin.notes import shown_notes
+from archive.admin.provenance import ProvenanceForm
 from archive.admin.story import story_context
 from archive.editing.deeds import recorded
 from archive.editing.filing import FilingError
@@ -51,7 +52,8 @@ def story_page(request: HttpRequest, article: Article, **shown: Any) -> Template
     """The story's page, or with scripts only the story's part of it; the lease is renewed.
 
     Shown: `error` and `told` in words, `namesakes` to choose from, and what was refused, so that what was typed into
-    it stays: `answering` (a proposal), `correcting` (a quote), `marking` (a form), `noting` (what was sent of a note).
+    it stays: `answering` (a proposal), `correcting` (a quote), `marking` and `mending` (forms), `noting` (what was
+    sent of a note).
     """
     user = editor_at_work(request)
     if not take(article, user):
@@ -62,6 +64,7 @@ def story_page(request: HttpRequest, article: Article, **shown: Any) -> Template
         **story_context(article, notes=[one.note for one in notes.open], refused=refused, typed=request.POST),
         "title": article.headline,
         "notes": notes,
+        "mending": ProvenanceForm(instance=article),
         "notes_url": reverse("admin:review-note", args=[article.pk]),
         **shown,
     }

@@ -46,7 +46,7 @@ async function send(form, button) {
   sending = true;
   missed = 0;
   story.setAttribute("aria-busy", "true");
-  const card = form.closest(".confirmed, .note") ?? ((form.id === "note-form" && current()) || form);
+  const card = form.closest(".confirmed, .note") ?? ((["note-form", "provenance-form"].includes(form.id) && current()) || form);
   const from = { at: proposals().indexOf(form), id: card.id, form: form.id };
   try {
     const response = await fetch(form.action, {
@@ -85,7 +85,8 @@ function settle({ at = 0, id = "", form = "" } = {}) {
   const all = proposals();
   const same = id && cards().find((card) => card.id === id);
   choose(story.querySelector(".card.is-answering") ?? (same || all[Math.min(Math.max(at, 0), all.length - 1)]));
-  if (form.startsWith("add-topic")) topicOf(current());
+  if (form === "provenance-form" && story.querySelector("#provenance-form .errorlist")) provenance();
+  else if (form.startsWith("add-topic")) topicOf(current());
   else if (!current()) story.querySelector("[data-key=p]")?.focus();
 }
 
@@ -122,6 +123,13 @@ function leaveNote() {
     form.elements.words.value = chosen.words;
   }
   form.elements.text.focus();
+}
+
+// The date and the source of the story; at the first of them that was refused
+function provenance() {
+  const form = document.getElementById("provenance-form");
+  form.closest("details").open = true;
+  (form.querySelector("[aria-invalid]") ?? form.elements.published_at).focus();
 }
 
 // Names offered while typing
@@ -195,6 +203,7 @@ const deeds = {
   M: () => spoken() && selected() && give(spoken(), selected(), true),
   q: () => selected() && mark(selected()),
   l: leaveNote,
+  e: provenance,
   w: () => enter(spansOf(current())),
   t: () => document.getElementById("add-topic").elements.topic.focus(),
   T: () => topicOf(current()),

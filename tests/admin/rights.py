@@ -302,6 +302,13 @@ def at_the_desk(story: Callable[[], Article]) -> dict[str, Tries]:
             Send("admin:review-note", story, lambda _: {"verb": "write", "text": "Which spring?"}),
             Send("admin:review-note", note_on(story), lambda note: {"verb": "settle", "note": note.pk}, its_article),
         ],
+        "mend its date and source": [
+            Send(
+                "admin:review-provenance",
+                story,
+                lambda one: {"published_at": "1987-05", "precision": "month", "source": one.source.name},
+            ),
+        ],
         "take back what was done": [Send("admin:review-undo", deed, takes=number)],
         "publish the story": [Send("admin:review-publish", story)],
     }

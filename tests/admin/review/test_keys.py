@@ -8,7 +8,7 @@ from archive.editing.anchoring import change_body
 from archive.editing.quoting import mark_quote
 from archive.models import Answer, Article, Quote, Status, Suggestion, SuggestionKind, Tagging
 from tests.browser import EVERY_SCREEN, Screen, overflows
-from tests.factories import ArticleFactory, PersonFactory, SuggestionFactory, TopicFactory, UserFactory
+from tests.factories import ArticleFactory, PersonFactory, SourceFactory, SuggestionFactory, TopicFactory, UserFactory
 
 pytestmark = pytest.mark.browser
 
@@ -192,6 +192,28 @@ def test_a_topic_is_added_by_its_name(at_desk):
     expect(at_desk.locator(".tag")).to_contain_text("Diplomacy")
 
 
+def test_date_and_source_are_mended_by_keys_and_one_is_where_one_was(at_desk, story):
+    SourceFactory(name="The Downrange Register")
+    press(at_desk, "j", "e")
+    at_desk.keyboard.press("Control+a")
+    at_desk.keyboard.type("someday")
+    press(at_desk, "Enter")
+    expect(at_desk.get_by_text("This is no date")).to_be_visible()
+    expect(at_desk.get_by_label("First published")).to_be_focused()
+    at_desk.keyboard.press("Control+a")
+    at_desk.keyboard.type("1987-05")
+    source = at_desk.get_by_label("Source")
+    source.press("Control+a")
+    source.press_sequentially("the downrange")
+    expect(at_desk.locator('#sources option[value="The Downrange Register"]')).to_have_count(1)
+    source.fill("The Downrange Register")
+    press(at_desk, "Enter")
+    expect(at_desk.locator(".story-text")).to_contain_text("The Downrange Register · 1987-05")
+    assert at_desk.locator("mark.is-current").all_text_contents() == ["bizarre"]
+    story.refresh_from_db()
+    assert (story.source.name, story.precision) == ("The Downrange Register", "month")
+
+
 def test_of_several_people_of_a_name_one_is_chosen(at_desk):
     PersonFactory(name="Sergei Antonov", description="Cosmonaut.")
     PersonFactory(name="Sergei Antonov", description="Minister.")
@@ -333,7 +355,8 @@ def test_two_editors_at_work_are_given_two_stories(at_desk, chromium, live_serve
 def test_the_desk_fits_every_screen_and_has_no_fault_that_axe_finds(at_desk, story, editor):
     mark_quote(story, spans=[[BODY.index("in spring"), BODY.index("in spring") + 9]], name="Ada", by=editor)
     at_desk.reload()
-    at_desk.locator(".confirmed summary").click()
+    for summary in (".confirmed summary", ".provenance summary"):
+        at_desk.locator(summary).click()
     assert not overflows(at_desk)
     found = Axe().run(at_desk).response["violations"]
     assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == []

@@ -82,5 +82,5 @@ def test_a_story_asks_as_often_for_one_proposal_of_each_as_for_three(desk, artic
             TaggingFactory(article=article)
             TaggingFactory(quote=quote)
             Deed.objects.create(article=article, done_by=UserFactory())
-        with django_assert_num_queries(4 + 11):
+        with django_assert_num_queries(4 + 12):
             desk()
