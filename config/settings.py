@@ -177,6 +177,19 @@ USE_I18N = True
 USE_TZ = True
 FORMAT_MODULE_PATH = ["config.formats"]
 
+
+def _originals() -> dict[str, object]:
+    """A bucket, where ORIGINALS_STORAGE names one, or a directory."""
+    if address := env.str("ORIGINALS_STORAGE", default=""):
+        from config.object_store import options_of
+
+        return {"BACKEND": "config.object_store.ObjectStore", "OPTIONS": options_of(address)}
+    return {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "originals", "file_permissions_mode": 0o640},
+    }
+
+
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -184,10 +197,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
     # The bytes that came in. Never served by the site as they are.
-    "originals": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": VAR_DIR / "originals", "file_permissions_mode": 0o640},
-    },
+    "originals": _originals(),
 }
 
 # The most that one imported story may be long, in bytes. Files of many stories may be of any length.

@@ -29,6 +29,7 @@ from archive.ingest.drafting import Told
 from archive.ingest.fetching import fetch
 from archive.ingest.fields import NAMES
 from archive.ingest.importing import bring_in
+from archive.ingest.originals import StorageAwayError
 from archive.ingest.uploads import Upload, keep_upload
 from archive.models import Article, Batch, Source, Visibility
 
@@ -183,7 +184,10 @@ class ImportForm(forms.Form):
     def clean(self) -> Any:
         """All of it: something has to come in, and from one source."""
         given = super().clean() or self.cleaned_data
-        self.uploads += [keep_upload(file, name=file.name or "file") for file in given.get("sent", [])]
+        try:
+            self.uploads += [keep_upload(file, name=file.name or "file") for file in given.get("sent", [])]
+        except StorageAwayError as error:
+            self.add_error("sent", str(error))
         if given.get("source") and given.get("new_source"):
             self.add_error("new_source", "Choose a source or name a new one, not both.")
         typed = (
@@ -254,8 +258,11 @@ def import_view(model_admin: Any, request: HttpRequest) -> HttpResponseBase:
         raise PermissionDenied(f"{user} may not import.")
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = ImportForm(*sent, user=user)
-    if form.is_valid() and form.take_in_text_and_address():
-        return HttpResponseRedirect(_brought_in(request, bring_in(form.uploads, form.told())))
+    try:
+        if form.is_valid() and form.take_in_text_and_address():
+            return HttpResponseRedirect(_brought_in(request, bring_in(form.uploads, form.told())))
+    except StorageAwayError as error:
+        form.add_error(None, str(error))
     context = {
         "title": "Import",
         "form": form,

@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse, HttpRequest, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
@@ -72,8 +72,16 @@ class OriginalAdmin(ReadOnly):
             raise PermissionDenied
         if original is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))  # type: ignore[attr-defined]
+        try:
+            file = original.content.open("rb")
+        except OSError as error:
+            why = f"cannot be reached: {error}"
+            if isinstance(error, FileNotFoundError):
+                why = "are not where they were kept: look for them in a backup"
+            messages.error(request, f"The bytes of {original.filename} {why}. Their SHA-256 is {original.sha256}.")
+            return HttpResponseRedirect(reverse("admin:archive_original_change", args=[original.pk]))
         return FileResponse(
-            original.content.open("rb"),
+            file,
             as_attachment=True,
             filename=original.filename or original.sha256,
             content_type="application/octet-stream",

@@ -24,6 +24,7 @@ from archive.editing.exchange.exporting import SUFFIXES, export_vocabulary, suff
 from archive.editing.exchange.importing import Imported, import_vocabulary, read_vocabulary
 from archive.editing.vocabulary import VocabularyError
 from archive.editing.vocabulary_undo import undo_change
+from archive.ingest.originals import StorageAwayError
 from archive.ingest.uploads import Upload, forget_uploads, keep_upload
 from archive.jobs import AT_ONCE
 from archive.models import Job, Topic, VocabularyChange
@@ -65,7 +66,10 @@ class ImportForm(forms.Form):
         """With the file that is sent now, or the one that was previewed."""
         given = super().clean()
         if file := self.cleaned_data.get("file"):
-            self.upload = keep_upload(file, name=file.name)
+            try:
+                self.upload = keep_upload(file, name=file.name)
+            except StorageAwayError as error:
+                self.add_error("file", str(error))
         elif "file" not in self.errors:
             self.upload = next(iter(kept_before(self.cleaned_data.get("kept", ""), self.user)), None)
             if self.upload is None:

@@ -6,7 +6,9 @@ longer than until the next attempt.
 """
 
 import hashlib
-from collections.abc import Iterable
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO
 
@@ -14,10 +16,31 @@ from django.contrib.auth.models import User
 from django.core.files.base import File
 
 from archive.ingest.arrivals import Arrival
+from archive.jobs import JobError
 from archive.models import Original
 from archive.models.original import originals_storage, place_of_original
 
 LONGEST_NAME = 255
+
+logger = logging.getLogger(__name__)
+
+
+class StorageAwayError(JobError):
+    """Where originals are kept does not answer, or takes nothing more; what waits can come in later."""
+
+
+@contextmanager
+def from_storage() -> Iterator[None]:
+    """Raise StorageAwayError where what is done in the block fails, but for what is not there (FileNotFoundError)."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise StorageAwayError(
+            f"Where originals are kept cannot be reached: {error.strerror or error}. What came in before is safe, and "
+            "the rest can go on when it answers again."
+        ) from error
 
 
 @dataclass(frozen=True)
@@ -47,21 +70,28 @@ def put_away(received: Received, *, encoding: str, by: User | None) -> Original:
         received_by=by,
     )
     storage, place = originals_storage(), place_of_original(original, "")
-    if storage.exists(place) and not _is_whole(place, received.sha256):
-        storage.delete(place)  # what a process left that was killed while it wrote
-    if not storage.exists(place):
-        with received.arrival.open() as file:
-            storage.save(place, File(file))
+    with from_storage():
+        there = storage.exists(place)
+        if there and not _is_whole(place, received.sha256):
+            storage.delete(place)  # what a process left that was killed while it wrote
+            there = False
+        if not there:
+            with received.arrival.open() as file:
+                storage.save(place, File(file))
     original.content.name = place
     return original
 
 
 def take_back(originals: Iterable[Original]) -> None:
-    """Remove the bytes of originals whose rows did not come to be."""
+    """Remove the bytes of originals whose rows did not come to be; what cannot be removed, the next attempt finds."""
     by_sha256 = {original.sha256: original for original in originals}
     kept = set(Original.objects.filter(sha256__in=by_sha256).values_list("sha256", flat=True))
     for sha256 in by_sha256.keys() - kept:
-        originals_storage().delete(place_of_original(by_sha256[sha256], ""))
+        place = place_of_original(by_sha256[sha256], "")
+        try:
+            originals_storage().delete(place)
+        except OSError as error:
+            logger.warning("%s is left among the originals: %s", place, error)
 
 
 def _sha256(file: IO[bytes]) -> str:

@@ -26,7 +26,7 @@ from archive.ingest.crew import Crew, Perusal
 from archive.ingest.document import Document, PassedOver, UnreadableError
 from archive.ingest.drafting import Sources, Told, draft
 from archive.ingest.failures import keep_failure
-from archive.ingest.originals import Received, put_away, receive, take_back
+from archive.ingest.originals import Received, StorageAwayError, put_away, receive, take_back
 from archive.ingest.readers import Reader, reader_for
 from archive.ingest.reading import Reading
 from archive.ingest.report import Outcome, Result
@@ -153,8 +153,8 @@ class Import:
                 yield one
             if empty:
                 yield self._not_a_story(arrival.origin, UnreadableError("holds no story"), arrival)
-        except (OperationalError, InterfaceError):
-            raise  # the database is gone, and no file is to blame
+        except (OperationalError, InterfaceError, StorageAwayError):
+            raise  # the database is gone, or the storage, and no file is to blame
         except Exception as error:  # noqa: BLE001 (parsers of other people's formats raise anything)
             yield self._not_a_story(arrival.origin, error, arrival)
 
@@ -191,6 +191,8 @@ class Import:
         """Save a batch in bulk, or, where something in it is refused, one by one."""
         try:
             return self._save_together(load)
+        except StorageAwayError:
+            raise
         except Exception as error:
             if len(load.entries) > 1:
                 return [result for entry in load.entries for result in self._save(Load([entry]))]

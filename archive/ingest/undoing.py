@@ -93,4 +93,4 @@ def _forget(originals: list[Original]) -> None:
     places = [place_of_original(orphan, "") for orphan in orphans]
     orphans.delete()
     for place in places:
-        transaction.on_commit(partial(originals_storage().delete, place))
+        transaction.on_commit(partial(originals_storage().delete, place), robust=True)

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from archive.ingest.arrivals import Arrival
 from archive.ingest.document import UnreadableError
+from archive.ingest.originals import from_storage
 from archive.ingest.readers import READERS
 from archive.ingest.unpacking import members_of
 from archive.models import Job
@@ -45,11 +46,15 @@ class Upload:
 
     def open(self) -> BinaryIO:
         """The bytes, as a file."""
-        return cast("BinaryIO", originals_storage().open(self.place).file)
+        with from_storage():
+            return cast("BinaryIO", originals_storage().open(self.place).file)
 
     def is_there(self) -> bool:
-        """Whether the bytes are still kept."""
-        return originals_storage().exists(self.place)
+        """Whether the bytes are still kept, for all that can be asked now."""
+        try:
+            return originals_storage().exists(self.place)
+        except OSError:
+            return True
 
     def arrival(self, mapping: Mapping[str, str] | None = None) -> Arrival:
         """What the pipeline brings in."""
@@ -57,11 +62,15 @@ class Upload:
 
 
 def keep_upload(file: IO[bytes], *, name: str, origin: str = "") -> Upload:
-    """Keep the bytes of a file that was sent. `origin` says where they are from, where that is not the name."""
+    """Keep the bytes of a file that was sent. `origin` says where they are from, where that is not the name.
+
+    Raises StorageAwayError where they cannot be kept.
+    """
     storage = originals_storage()
     name = name[-LONGEST_NAME:]
-    place = storage.save(f"{FOLDER}/{uuid4().hex}", File(file))
-    return Upload(name, origin or name, place, storage.size(place))
+    with from_storage():
+        place = storage.save(f"{FOLDER}/{uuid4().hex}", File(file))
+        return Upload(name, origin or name, place, storage.size(place))
 
 
 def forget_uploads(uploads: Iterable[Upload]) -> None:
@@ -73,9 +82,11 @@ def forget_uploads(uploads: Iterable[Upload]) -> None:
 def forget_old_uploads() -> int:
     """Drop what was sent a fortnight ago and that no job waits to bring in; return how many."""
     storage, dropped = originals_storage(), 0
-    if not storage.exists(FOLDER):
+    try:
+        names = storage.listdir(FOLDER)[1]
+    except FileNotFoundError:  # a directory that nothing was ever put into; a bucket has none to miss
         return 0
-    for name in storage.listdir(FOLDER)[1]:
+    for name in names:
         place = f"{FOLDER}/{name}"
         if storage.get_modified_time(place) > timezone.now() - KEPT_FOR:
             continue

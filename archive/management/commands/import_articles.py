@@ -16,6 +16,7 @@ from archive.ingest.document import UnreadableError
 from archive.ingest.drafting import LONGEST_SOURCE, Told, source_called, source_name
 from archive.ingest.fields import NAMES
 from archive.ingest.incoming import incoming, is_there, size_of
+from archive.ingest.originals import StorageAwayError
 from archive.ingest.pipeline import Import
 from archive.ingest.progress import Progress
 from archive.ingest.report import Counts, Outcome, Result, on_one_line
@@ -60,6 +61,8 @@ class Command(BaseCommand):
             counts = self._import(options)
         except (OperationalError, InterfaceError) as error:
             raise CommandError(f"The database cannot be reached: {on_one_line(str(error))}") from error
+        except StorageAwayError as error:
+            raise CommandError(on_one_line(str(error))) from error
         if counts.failed:
             sys.exit(1)
 
