@@ -51,6 +51,7 @@ class Candidates(Generic[Rows]):
     """What matches; the ids of all of it or, where there is `more`, of the newest `FEW`; either way newest first."""
 
     sought: Sought[Rows]
+    known: Extent
     ids: Sequence[int]
     more: bool
     since: datetime | None = (
@@ -88,32 +89,37 @@ class Wanted:
     beyond: Q = field(default_factory=Q)
 
 
-def candidates(sought: Sought[Rows], *, many: int | None = None) -> Candidates[Rows]:
-    """Find the candidates of a search; of more than `FEW` matches (or `many`) so many."""
-    many = many or FEW
-    looked = _look(sought, Wanted(many + 1, enough=(many + 1) // 2, start=sought.end))
-    return Candidates(sought, looked.ids[:many], not looked.at_all or len(looked.ids) > many, looked.since)
+def candidates(sought: Sought[Rows], *, many: int | None = None, known: Extent | None = None) -> Candidates[Rows]:
+    """Find the candidates of a search; of more than `FEW` matches (or `many`) so many.
+
+    `known` are the kept counts, where they have been read already for a search among the same.
+    """
+    many, known = many or FEW, known or extent(sought)
+    looked = _look(sought, Wanted(many + 1, enough=(many + 1) // 2, start=sought.end), known)
+    return Candidates(sought, known, looked.ids[:many], not looked.at_all or len(looked.ids) > many, looked.since)
 
 
-def nearest(sought: Sought[Rows], beyond: Q, *, start: datetime, older: bool, many: int) -> Looked:
-    """The `many` matches next to a place in the order of dates.
+def nearest(found: Candidates[Rows], beyond: Q, *, start: datetime, older: bool, many: int) -> Looked:
+    """The `many` matches of a search next to a place in the order of dates.
 
     `beyond` is the condition of lying on the wanted side of it, `start` the date from which on anything does: after a
     search that came as far as `since`, the moment before, or the same month is looked through for ever.
     """
+    sought = found.sought
     if older and sought.end:
         start = min(start, sought.end)
     if not older and sought.begin:
         start = max(start, sought.begin)
-    return _look(sought, Wanted(many, enough=many, start=start, older=older, beyond=beyond))
+    return _look(sought, Wanted(many, enough=many, start=start, older=older, beyond=beyond), found.known)
 
 
-def _look(sought: Sought[Rows], wanted: Wanted) -> Looked:
+def _look(sought: Sought[Rows], wanted: Wanted, known: Extent) -> Looked:
     """The newest matches or the oldest: as many as are wanted, or at least enough if there are, with no gap."""
-    known = extent(sought)
     expected = rows_expected(sought.worded) if sought.worded is not None else 0
     while True:
-        worded = min(1.0, expected / known.items) if sought.worded is not None else UNWANTED if sought.words else 1.0
+        worded = expected / max(known.items, expected, 1)
+        if sought.worded is None:
+            worded = UNWANTED if sought.words else 1.0
         part = _way(sought, wanted, known, worded)
         if part is not None:
             return _along(sought, wanted, known, worded, part)
@@ -126,7 +132,9 @@ def _look(sought: Sought[Rows], wanted: Wanted) -> Looked:
 
 
 def _way(sought: Sought[Rows], wanted: Wanted, known: Extent, worded: float) -> Part[Rows] | None:
-    """The part to walk along, or None for the index of words."""
+    """The part to walk along, or None for the index of words: that always where nothing has been counted."""
+    if sought.worded is not None and not known.per_year:
+        return None
     best, least = None, float("inf")
     if sought.worded is not None:
         read = min(worded * known.items, wanted.many / max(prod(map(known.share, sought.parts)), LEAST))
@@ -159,13 +167,15 @@ def _by_slices(sought: Sought[Rows], wanted: Wanted, known: Extent, worded: floa
     begin, end = (
         (sought.begin, wanted.start or sought.end) if wanted.older else (wanted.start or sought.begin, sought.end)
     )
-    time = Slices(known.per_year, begin=begin, end=end, older=wanted.older)
+    time = Slices(known.per_year, latest=known.latest, begin=begin, end=end, older=wanted.older)
     rows = sought.rows.filter(wanted.beyond)
     named = SlicesOf("published_at") if sought.of_quotes else SlicesOf("published_at", "language")
     share = max(worded * prod(map(known.share, sought.parts)), LEAST)
     patience = PATIENCE / (TEXT if sought.in_text else 1) / worded  # in items of the archive
     ids: list[int] = []
     passed, width = 0.0, patience
+    if not time:  # nothing is counted, as after a restore of some tables: all is looked through
+        ids = _in_order(rows, wanted)
     while time:
         part = time.take(min(max(many - len(ids), PAGES) / share, patience - passed, width))
         most = 4 * max(many, PAGES) if len(part.months) > 1 else None

@@ -1,56 +1,97 @@
 """Topics and people that a search may be after: those of that name or surname, or of one that is written nearly so."""
 
-from collections.abc import Iterator
 from difflib import get_close_matches
+from typing import Any
 
-from django.contrib.postgres.search import SearchQuery
+from archive.databases import read_connection
+from archive.models import Person, Topic
 
-from archive.models import Person, PersonName, Topic, TopicName
-from archive.models.names import WordsOfName
-from archive.search.people import in_public
-
-# How many names that begin alike are compared with a word that found nothing.
-COMPARED = 2_000
+# How many names that begin alike are compared with a word that found nothing, of topics and of people.
+COMPARED = 1_000
 LIKE = 0.75
+# So many letters that a name begins with are taken for right, of words that are long enough to have any wrong.
+RIGHT, LONG = 2, 4
+NAMED = 3
+
+_WORDS = "to_tsvector('pg_catalog.simple', archive_fold(name))"
+_IN_PUBLIC = """
+    (EXISTS (SELECT FROM archive_tally
+             WHERE subject = 'person' AND subject_id = person.id AND year = 0 AND quotes > 0)
+     OR EXISTS (SELECT FROM archive_authorship AS authorship JOIN archive_article AS article
+                ON article.id = authorship.article_id
+                WHERE authorship.person_id = person.id AND article.visible_from <= statement_timestamp()))
+"""
+_TOPICS_CALLED = f"""
+    SELECT topic.* FROM archive_topic AS topic
+    WHERE replaced_by_id IS NULL AND id IN (
+        SELECT id FROM archive_topic WHERE slug = %(words)s
+        UNION SELECT id FROM archive_topic
+        WHERE {_WORDS} @@ plainto_tsquery('simple', archive_fold(%(words)s)) AND upper(name) = upper(%(words)s)
+        UNION SELECT topic_id FROM archive_topicname
+        WHERE {_WORDS} @@ plainto_tsquery('simple', archive_fold(%(words)s)) AND upper(name) = upper(%(words)s)
+    ) ORDER BY name, id LIMIT {NAMED}
+"""  # noqa: S608 (the parts are this module's own)
+# Of a name that hundreds have, some are looked at.
+_PEOPLE_CALLED = f"""
+    SELECT person.* FROM archive_person AS person
+    WHERE id IN (
+        (SELECT id FROM archive_person WHERE {_WORDS} @@ plainto_tsquery('simple', archive_fold(%(words)s)) LIMIT 100)
+        UNION
+        (SELECT person_id FROM archive_personname
+         WHERE {_WORDS} @@ plainto_tsquery('simple', archive_fold(%(words)s)) LIMIT 100)
+    ) AND {_IN_PUBLIC} ORDER BY name, id LIMIT {NAMED}
+"""  # noqa: S608
+_BEGIN_LIKE = f"""
+    (SELECT name, false FROM archive_topic
+     WHERE {_WORDS} @@ %(begun)s::tsquery AND archive_fold(name) ILIKE %(like)s AND replaced_by_id IS NULL
+     LIMIT {COMPARED})
+    UNION ALL
+    (SELECT name, false FROM archive_topicname
+     WHERE {_WORDS} @@ %(begun)s::tsquery AND archive_fold(name) ILIKE %(like)s LIMIT {COMPARED})
+    UNION ALL
+    (SELECT name, true FROM archive_person AS person WHERE {_WORDS} @@ %(begun)s::tsquery AND {_IN_PUBLIC}
+     LIMIT {COMPARED})
+    UNION ALL
+    (SELECT other.name, true FROM archive_personname AS other JOIN archive_person AS person
+     ON person.id = other.person_id
+     WHERE to_tsvector('pg_catalog.simple', archive_fold(other.name)) @@ %(begun)s::tsquery AND {_IN_PUBLIC}
+     LIMIT {COMPARED})
+"""  # noqa: S608
 
 
 def called(words: str) -> list[Topic | Person]:
     """The topics of exactly this name, and the people with these words in their names. Two queries."""
-    return [*Topic.objects.current().called(words)[:3], *in_public(Person.objects.known_by(words))[:3]]
+    using, given = read_connection().alias, {"words": words}
+    return [
+        *Topic.objects.using(using).raw(_TOPICS_CALLED, given),
+        *Person.objects.using(using).raw(_PEOPLE_CALLED, given),
+    ]
 
 
 def nearly_called(words: str) -> list[str]:
-    """Names that are written nearly so and begin with the same letter: “Did you mean …?” Four queries.
+    """Names that are written nearly so and begin with the same letters: “Did you mean …?” One query.
 
     A word alone is compared with the single words of people's names too. What was asked is not offered again.
     """
-    begins, asked = words[:1], words.casefold()
+    begins = words[: RIGHT if len(words) >= LONG else 1]
     if not begins.isalpha():
         return []
-    names = {name.casefold(): name for name in _topics(begins)}
-    for name in _people(begins):
-        names[name.casefold()] = name
-        if len(words.split()) == 1:
+    asked = words.casefold()
+    names: dict[str, str] = {}
+    for name, is_person in _beginning(begins):
+        names.setdefault(name.casefold(), name)
+        if is_person and len(words.split()) == 1:
             for word in name.casefold().split():
                 names.setdefault(word, name)
     names.pop(asked, None)
     return list(dict.fromkeys(names[near] for near in get_close_matches(asked, names, n=3, cutoff=LIKE)))
 
 
-def _topics(begins: str) -> Iterator[str]:
-    """Names of topics that begin with a letter."""
-    for rows in (
-        Topic.objects.current().filter(name__istartswith=begins),
-        TopicName.objects.filter(name__istartswith=begins),
-    ):
-        yield from rows.values_list("name", flat=True)[:COMPARED]
-
-
-def _people(begins: str) -> Iterator[str]:
-    """Names of people of which any word begins with a letter."""
-    some_word = SearchQuery(f"'{begins}':*", search_type="raw", config="simple")
-    for rows in (
-        in_public().alias(words=WordsOfName("name")).filter(words=some_word),
-        PersonName.objects.alias(words=WordsOfName("name")).filter(words=some_word, person__in=in_public()),
-    ):
-        yield from rows.values_list("name", flat=True)[:COMPARED]
+def _beginning(begins: str) -> list[tuple[str, Any]]:
+    """Names of topics that begin with some letters, then of people of which any word does; whether a person's."""
+    with read_connection().cursor() as cursor:
+        cursor.execute("SELECT lower(archive_fold(%s))", [begins])
+        (folded,) = cursor.fetchone()
+        cursor.execute(_BEGIN_LIKE, {"begun": f"'{folded}':*", "like": f"{folded}%"})
+        found: list[tuple[str, Any]] = cursor.fetchall()
+    return found

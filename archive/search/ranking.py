@@ -57,7 +57,7 @@ def ranked_articles(found: Candidates[ArticleQuerySet], filters: ArticleFilter) 
     if question is None:
         return ids
     if len(ids) > RANKED and question.indexed:
-        in_heads = candidates(filters.sought(in_heads=True), many=RANKED)
+        in_heads = candidates(filters.sought(in_heads=True), many=RANKED, known=found.known)
         ids = list(dict.fromkeys([*in_heads.ids, *ids]))[:FEW]
     ways = {**{code: question.wanted[stemming] for code, stemming in STEMMINGS.items()}, "": question.wanted[OF_OTHERS]}
     rows = _rows(
@@ -97,7 +97,8 @@ def _exact(texts: str, ids: list[int], asked: Asked) -> dict[int, int]:
     wanted = dict.fromkeys([*_PHRASE.findall(given), *re.findall(r"\w+", given)])
     patterns = [re.compile(rf"\b{re.escape(each)}\b") for each in [*wanted][:MOST_WORDS]]
     read = _rows(texts, ids=listed(ids), length=LOOKED_THROUGH)
-    return {id_: sum(each.search(text.casefold()) is not None for each in patterns) for id_, text in read}
+    folded = ((id_, text.casefold()) for id_, text in read)
+    return {id_: sum(each.search(text) is not None for each in patterns) for id_, text in folded}
 
 
 def _rows(sql: str, **given: Any) -> list[tuple[Any, ...]]:

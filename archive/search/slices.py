@@ -33,18 +33,21 @@ class Slice:
 class Slices:
     """The time that a search has yet to look through, from a place on to the past, or to the present.
 
-    `per_year` says how many items each year has; within a year they are taken for evenly spread. Nothing before `begin`
-    or after `end` comes in.
+    `per_year` says how many items each year has; within a year they are taken for evenly spread, in the last one until
+    the `latest` item. Nothing before `begin` or after `end` comes in.
     """
 
     def __init__(
         self,
         per_year: Mapping[int, int],
         *,
+        latest: datetime | None = None,
         begin: datetime | None = None,
         end: datetime | None = None,
         older: bool = True,
     ) -> None:
+        if latest:
+            end = min(latest, end) if end else latest
         first = (begin.year, begin.month) if begin else (0, 0)
         last = (end.year, end.month) if end else (9999, 12)
         self.months = [
@@ -53,7 +56,9 @@ class Slices:
             for month in (range(12, 0, -1) if older else range(1, 13))
             if first <= (year, month) <= last
         ]
-        self.per_year = per_year
+        self.per_month = {year: items / 12 for year, items in per_year.items()}
+        if latest and latest.year in per_year:
+            self.per_month[latest.year] = per_year[latest.year] / latest.month
 
     def __bool__(self) -> bool:
         return bool(self.months)
@@ -62,7 +67,7 @@ class Slices:
         """The next slice, with so many items or, where that is less, one month; to be asked while there are months."""
         taken, within = 0.0, 0
         while within < len(self.months) and (taken < items or not within):
-            taken += self.per_year[self.months[within][0]] / 12
+            taken += self.per_month[self.months[within][0]]
             within += 1
         part = Slice(tuple(self.months[:within]), taken)
         self.months = self.months[within:]

@@ -2,23 +2,28 @@
 
 import re
 from collections import defaultdict
-from typing import Any
+from itertools import pairwise
 
-from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from archive.models import Person, PersonName
-from archive.models.names import WordsOfName
+from archive.databases import read_connection
 from archive.models.searched import WordsOfQuote
 from archive.prose import without_accents
 from archive.search.language import Asked
 from archive.search.words import OF_QUOTES, Question, holds, question_of
 
-# How many people are taken from those with any of the words in their names, those with most of them first.
+# How many people are taken from those with one of the words in a name, and from those with two of them.
 NAMED = 50
 MOST_WORDS = 8
 MOST_WAYS = 4
 
+_NAMED = f"""
+    (SELECT id, name FROM archive_person
+     WHERE to_tsvector('pg_catalog.simple', archive_fold(name)) @@ to_tsquery('pg_catalog.simple', %s) LIMIT {NAMED})
+    UNION
+    (SELECT person_id, name FROM archive_personname
+     WHERE to_tsvector('pg_catalog.simple', archive_fold(name)) @@ to_tsquery('pg_catalog.simple', %s) LIMIT {NAMED})
+"""  # noqa: S608 (a number of our own)
 _APOSTROPHES = str.maketrans("’‘ʼ", "'''")
 
 
@@ -45,13 +50,12 @@ def spoken_by_the_named(question: Question) -> Q:
 def _people_by_words(words: list[str]) -> dict[frozenset[str], list[int]]:
     """The people named by some of the words, grouped by which of them are in their names."""
     plain = [_plain(word) for word in words]
-    any_of = SearchQuery(" | ".join(f"'{word}'" for word in map(_quoted, plain)), search_type="raw", config="simple")
+    pairs = " | ".join(f"'{_quoted(one)}' & '{_quoted(other)}'" for one, other in pairwise(plain))
+    asked = [*([pairs] if pairs else []), *(f"'{_quoted(word)}'" for word in dict.fromkeys(plain))]
     named: dict[frozenset[str], list[int]] = defaultdict(list)
-    for model, column in ((Person, "pk"), (PersonName, "person")):
-        rows: QuerySet[Any] = model.objects.all()
-        rows = rows.annotate(words=WordsOfName("name")).filter(words=any_of)
-        best = rows.order_by(SearchRank("words", any_of).desc(), "pk")[:NAMED]
-        for person, name in best.values_list(column, "name"):
+    with read_connection().cursor() as cursor:
+        cursor.execute(" UNION ".join([_NAMED] * len(asked)), [each for query in asked for each in (query, query)])
+        for person, name in sorted(cursor.fetchall()):
             in_name = frozenset(plain) & {_plain(word) for word in re.split(r"[\s-]+", name)}
             if in_name:
                 named[in_name].append(person)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 
 from archive.models import Quote, Tally
 from archive.models.article import ArticleQuerySet
@@ -82,9 +82,13 @@ class Sought(Generic[Rows]):
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """How much there is, by the kept counts: items of the whole archive by year, and what share of them a part is."""
+    """How much there is, by the kept counts: items of the whole archive by year, and what share of them a part is.
+
+    `latest` is when the newest appeared.
+    """
 
     per_year: dict[int, int]
+    latest: datetime | None = None
     shares: dict[tuple[Tally.Subject, int], float] = field(default_factory=dict)
 
     @property
@@ -103,7 +107,10 @@ def extent(sought: Sought[Any]) -> Extent:
     rows = Tally.objects.of(Tally.Subject.ARCHIVE, 0)
     for part in sought.parts:
         rows = rows | Tally.objects.of(part.subject, part.subject_id).totals()
-    kept = {(tally.subject, tally.subject_id, tally.year): tally for tally in rows}
+    newest = sought.rows.model.objects.public().order_by("-published_at").values("published_at")[:1]
+    tallies = list(rows.annotate(latest=Subquery(newest)))
+    kept = {(tally.subject, tally.subject_id, tally.year): tally for tally in tallies}
+    latest = tallies[0].latest if tallies else None
     per_year = {year: getattr(tally, kind) for (_, _, year), tally in kept.items() if year}
     shares = {}
     for part in sought.parts:
@@ -111,7 +118,7 @@ def extent(sought: Sought[Any]) -> Extent:
         whole = kept.get((Tally.Subject.ARCHIVE, 0, ALL_YEARS))
         of_whole = getattr(whole, part.counted if sought.of_quotes else "articles", 0)
         of_part = getattr(kept.get((part.subject, part.subject_id, ALL_YEARS)), part.counted, 0)
-        shares[part.subject, part.subject_id] = min(1.0, of_part / (of_whole or 1))
+        shares[part.subject, part.subject_id] = min(1.0, of_part / of_whole) if of_whole else 1.0
     # Years without anything are passed through all the same: what an embargo has just let go is not counted yet.
     years = range(min(per_year), max(per_year) + 1) if per_year else ()
-    return Extent({year: per_year.get(year, 0) for year in years}, shares)
+    return Extent({year: per_year.get(year, 0) for year in years}, latest, shares)

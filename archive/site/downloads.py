@@ -103,6 +103,6 @@ def _rows(kind: Kind, found: Candidates[Any]) -> Iterator[Any]:
         passed = place
         beyond = kind.order.beyond(place, older=True)
         start = kind.order.looks_from(place, older=True)
-        looked = nearest(found.sought, beyond, start=start, older=True, many=AT_ONCE)
+        looked = nearest(found, beyond, start=start, older=True, many=AT_ONCE)
         ids, since = looked.ids, looked.since
         more = not looked.at_all or len(ids) == AT_ONCE

@@ -29,7 +29,7 @@ def page_by_date(found: Candidates[Any], listed: QuerySet[Item], order: NewestFi
             rows = listed.filter(order.beyond(place, older=older), pk__in=found.ids)
         else:
             beyond, start = order.beyond(place, older=older), order.looks_from(place, older=older)
-            near = nearest(found.sought, beyond, start=start, older=older, many=limit)
+            near = nearest(found, beyond, start=start, older=older, many=limit)
             since = near.since if older else None
             rows = listed.filter(pk__in=near.ids)
         return list(order.sorted(rows, backwards=not older)[:limit])

@@ -64,6 +64,7 @@ def _load(stories: list[dict[str, str]]) -> None:
             ),
             batch_size=500,
         )
+    call_command("check_tallies", repair=True, verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE archive_article")
 

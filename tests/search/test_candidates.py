@@ -8,7 +8,7 @@ import pytest
 from archive.models import Article, Quote, Tally
 from archive.search import candidates as module
 from archive.search.candidates import candidates, nearest
-from archive.search.ways import Part, Sought
+from archive.search.ways import Part, Sought, extent
 from archive.site.paging import ARTICLES
 from tests.factories import ArticleFactory, QuoteFactory
 
@@ -48,6 +48,11 @@ def along(rows, *, rest=None, **others):
     everything = [(rows.model.objects.public(), "pk")]
     part = Part(Tally.Subject.ARCHIVE, 0, "articles", everything, (lambda: rest) if rest is not None else None)
     return Sought(rows, parts=[part], **others)
+
+
+def found_by(sought):
+    """A search that has been made, whatever it found."""
+    return module.Candidates(sought, extent(sought), [], more=False)
 
 
 @pytest.fixture(params=[worded, along])
@@ -109,7 +114,7 @@ def test_quotes_are_looked_at_from_the_newest_on(articles, expect, sought):
 def test_matches_next_to_a_place_are_found_on_either_side(older, found, articles, sought):
     place = (articles[1].published_at, articles[1].pk)
     beyond = ARTICLES.beyond(place, older=older)
-    near = nearest(sought(Article.objects.public()), beyond, start=place[0], older=older, many=1)
+    near = nearest(found_by(sought(Article.objects.public())), beyond, start=place[0], older=older, many=1)
     assert near.ids == ids(articles[found])
 
 
@@ -118,7 +123,7 @@ def passed(sought, many=1_000):
     place, reached, found = (datetime(2021, 1, 1, tzinfo=UTC), 0), [], []
     while len(reached) < 50:
         start = ARTICLES.looks_from(place, older=True)
-        near = nearest(sought, ARTICLES.beyond(place, older=True), start=start, older=True, many=many)
+        near = nearest(found_by(sought), ARTICLES.beyond(place, older=True), start=start, older=True, many=many)
         reached.append(near.since)
         found += near.ids
         if near.since is None:
@@ -151,7 +156,7 @@ def test_a_walk_on_which_nothing_matches_stops_and_goes_on_from_there(expect, mo
 
 
 def test_what_is_counted_of_many_is_spread_over_them():
-    found = module.Candidates(Sought(Article.objects.public()), range(1_000), more=True)
+    found = replace(found_by(Sought(Article.objects.public())), ids=range(1_000), more=True)
     assert found.sample == range(0, 1_000, 4)
 
 
