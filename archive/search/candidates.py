@@ -37,7 +37,7 @@ SAMPLE = 250
 # apart; one of which another index is asked; a million entries of one word in the index.
 TEXT, PROBED, POSTINGS = 5, 2, 800
 # So many rows are read at most, but for the last slice of time.
-PATIENCE = 8_000
+PATIENCE = 6_000
 # A later slice is to be so many times as wide as all before it, at most.
 WIDER = 8
 # So much wider than what was counted for is looked, for two steps cost more than a wide one.
@@ -171,7 +171,8 @@ def _by_slices(sought: Sought[Rows], wanted: Wanted, known: Extent, worded: floa
     rows = sought.rows.filter(wanted.beyond)
     named = SlicesOf("published_at") if sought.of_quotes else SlicesOf("published_at", "language")
     share = max(worded * prod(map(known.share, sought.parts)), LEAST)
-    patience = PATIENCE / (TEXT if sought.in_text else 1) / worded  # in items of the archive
+    unit = TEXT if sought.in_text else PROBED if len(sought.parts) > 1 else 1
+    patience = PATIENCE / unit / worded  # in items of the archive
     ids: list[int] = []
     passed, width = 0.0, patience
     if not time:  # nothing is counted, as after a restore of some tables: all is looked through

@@ -1,14 +1,15 @@
 """The fields a reader may search by, as one FilterSet each for articles and quotes, for the page and the API."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.http import QueryDict
 
 from archive.models import Article, Authorship, Person, Quote, Source, Tagging, Tally, Topic
@@ -24,6 +25,7 @@ from archive.search.words import Question, question_of
 Lists = tuple[tuple[Tally.Subject, int], str, list[tuple[QuerySet[Any], str]]]
 # The fields that leave a part of the archive of which there are kept counts.
 PARTS = ("topic", "person", "source")
+DATES = ("from", "to")
 
 NAMED_AT_MOST = 5  # of several that a part of a name may mean
 
@@ -140,21 +142,25 @@ class ArchiveFilter(django_filters.FilterSet):
         return Sought(rows, None, parts, given["from"], given["to"])
 
     def _rest(self, but: str, one_by_one: Q) -> Any:
-        return self._narrowed(but=but).filter(one_by_one)
+        return self._narrowed(but=(but, *DATES)).filter(one_by_one)  # the lists keep to the dates
 
-    def _narrowed(self, *, but: str | None = None) -> Any:
-        """What the fields leave, but one; the words are kept for the conditions alone."""
+    def _narrowed(self, *, but: Sequence[str] = ()) -> Any:
+        """What the fields leave, without some; the words are kept for the conditions alone."""
+        given = self.form.cleaned_data
         rows = self.queryset.all()
-        for name, value in self.form.cleaned_data.items():
-            if name != but and not (name == "q" and self.question is not None):
+        for name, value in given.items():
+            if name not in (*but, *DATES) and not (name == "q" and self.question is not None):
                 rows = self.filters[name].filter(rows, value)
+        if not set(DATES) & set(but) and any(given[name] for name in DATES):
+            # So that no index of dates can answer: the slices of a search do, and that would list all of many years.
+            rows = self._dated(rows.alias(at=F("published_at") + timedelta(0)), "at")
         return rows
 
-    def _dated(self, listed: Any) -> Any:
-        """A list, between the dates given."""
-        begin, end = (self.form.cleaned_data[name] for name in ("from", "to"))
-        listed = listed.filter(published_at__gte=begin) if begin else listed
-        return listed.filter(published_at__lte=end) if end else listed
+    def _dated(self, rows: Any, column: str = "published_at") -> Any:
+        """Rows between the dates given."""
+        begin, end = (self.form.cleaned_data[name] for name in DATES)
+        rows = rows.filter(**{f"{column}__gte": begin}) if begin else rows
+        return rows.filter(**{f"{column}__lte": end}) if end else rows
 
     def _all(self) -> Lists:
         counted = "quotes" if self.queryset.model is Quote else "articles"

@@ -1,4 +1,7 @@
-"""The last net under a search: what takes too long for all that bounds it is broken off, and said to be."""
+"""The last net under a search: what takes too long for all that bounds it is broken off, and said to be.
+
+Nor does one search take several processors from the others.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,7 +31,11 @@ def at_most() -> Iterator[None]:
     try:
         with transaction.atomic(using=connection.alias):
             with connection.cursor() as cursor:
-                cursor.execute("SELECT set_config('statement_timeout', %s, true)", [f"{SECONDS * 1000:.0f}"])
+                cursor.execute(
+                    "SELECT set_config('statement_timeout', %s, true),"
+                    " set_config('max_parallel_workers_per_gather', '0', true)",
+                    [f"{SECONDS * 1000:.0f}"],
+                )
             yield
     except OperationalError as error:
         if isinstance(error.__cause__, QueryCanceled):

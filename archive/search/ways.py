@@ -108,7 +108,7 @@ def extent(sought: Sought[Any]) -> Extent:
     for part in sought.parts:
         rows = rows | Tally.objects.of(part.subject, part.subject_id).totals()
     newest = sought.rows.model.objects.public().order_by("-published_at").values("published_at")[:1]
-    tallies = list(rows.annotate(latest=Subquery(newest)))
+    tallies: list[Any] = list(rows.annotate(latest=Subquery(newest)))
     kept = {(tally.subject, tally.subject_id, tally.year): tally for tally in tallies}
     latest = tallies[0].latest if tallies else None
     per_year = {year: getattr(tally, kind) for (_, _, year), tally in kept.items() if year}

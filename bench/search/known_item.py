@@ -9,6 +9,7 @@ Nothing is kept.
 
 import argparse
 import gzip
+import io
 import json
 import re
 import statistics
@@ -64,7 +65,7 @@ def _load(stories: list[dict[str, str]]) -> None:
             ),
             batch_size=500,
         )
-    call_command("check_tallies", repair=True, verbosity=0)
+    call_command("check_tallies", repair=True, stdout=io.StringIO())
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE archive_article")
 
