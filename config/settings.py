@@ -211,6 +211,12 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 2 * UPLOAD_MAX_FILES  # beyond, a request is not 
 # Seconds: no reader is shown by a replica what was replaced longer ago than that.
 REPLICA_MAX_LAG = env.float("REPLICA_MAX_LAG", default=2.0, validate=validate.Range(min=0))
 
+# Caches before the site, which are told (PURGE) when what readers may see has changed.
+PURGE_URLS = env.str("PURGE_URLS", default="").split()
+for _address in map(urlsplit, PURGE_URLS):
+    if _address.scheme not in {"http", "https"} or not _address.hostname:
+        raise ImproperlyConfigured("PURGE_URLS must hold http or https addresses, parted by spaces")
+
 # Memory in which each process keeps whole pages until something is published, in MiB; 0 keeps none.
 KEPT_PAGES_MB = env.int("KEPT_PAGES_MB", default=16)
 

@@ -15,19 +15,25 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture
-def work(settings, tmp_path, transactional_db):
-    """`work()` does all that waits, and returns the exit status of the worker; what is asked for waits till then."""
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+def environment_of_worker(settings, tmp_path, transactional_db):
+    """What a worker is told of the database and the originals of the test."""
     var = tmp_path / "var"
     var.mkdir()
     (var / "originals").symlink_to(settings.STORAGES["originals"]["OPTIONS"]["location"])
     environment = {**os.environ, "VAR_DIR": str(var), "DATABASE_URL": _address_of(PRIMARY)}
     if DIRECT in connections.databases:
         environment["DATABASE_DIRECT_URL"] = _address_of(DIRECT)
+    return environment
+
+
+@pytest.fixture
+def work(settings, environment_of_worker):
+    """`work()` does all that waits, and returns the exit status of the worker; what is asked for waits till then."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
     def work() -> int:
         command = [sys.executable, "manage.py", "work", "--once"]
-        return subprocess.run(command, cwd=ROOT, env=environment, check=False, timeout=60).returncode
+        return subprocess.run(command, cwd=ROOT, env=environment_of_worker, check=False, timeout=60).returncode
 
     return work
 

@@ -26,8 +26,8 @@ def connected(alias: str, settings: dict[str, object]):
     del connections.databases[alias]
 
 
-def wait_until(met) -> None:
-    end = time.monotonic() + WAITED
+def wait_until(met, seconds: float = WAITED) -> None:
+    end = time.monotonic() + seconds
     while not met():
         assert time.monotonic() < end
         time.sleep(0.01)

@@ -46,6 +46,8 @@ def ask(tmp_path):
             "DATABASE_REPLICA_URL must be a postgresql:// address",
         ),
         ({"REPLICA_MAX_LAG": "-1"}, "REPLICA_MAX_LAG"),
+        ({"PURGE_URLS": "http://one:6081/ ftp://two/"}, "PURGE_URLS must hold http or https addresses"),
+        ({"ORIGINALS_STORAGE": "bucket"}, "ORIGINALS_STORAGE must be an address such as s3://bucket/prefix"),
         ({"DEBUG": "perhaps"}, 'Environment variable "DEBUG" invalid'),
     ],
 )

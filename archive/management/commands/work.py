@@ -3,9 +3,11 @@
 import time
 from argparse import ArgumentParser
 from contextlib import suppress
+from threading import Thread
 from types import FrameType
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils.crypto import get_random_string
@@ -15,6 +17,7 @@ from django_tasks_db.management.commands.db_worker import Worker as LibraryWorke
 from archive.editing.digesting import make_due_digests
 from archive.ingest.uploads import forget_old_uploads
 from archive.jobs import take_up_lost
+from archive.purging import Purger
 
 SECONDS_BETWEEN = 1  # two looks at an empty queue
 SECONDS_TO_PRUNE = 3600
@@ -51,6 +54,9 @@ class Command(BaseCommand):
             excluded_queue_names=[],
         )
         worker.configure_signals()
+        if settings.PURGE_URLS and not options["once"]:
+            # Beside the jobs, for one may take hours.
+            Thread(target=Purger(settings.PURGE_URLS).watch, daemon=True).start()
         with suppress(KeyboardInterrupt):  # told to end between two jobs
             self._work(worker, once=options["once"])
 
