@@ -1,15 +1,15 @@
-"""The history of an article: its own changes, the proposals answered, and the topics filed by hand."""
+"""The history of an article: its own changes, the proposals answered, and the topics it was filed under and left."""
 
 from collections.abc import Iterator
 
-from archive.admin.history import SHOWN, Change, FieldChange, history_of
+from archive.admin.filing_history import filings_of
+from archive.admin.history import SHOWN, Change, FieldChange, history_of, latest_first
 from archive.models import Answer, Article, Suggestion, SuggestionKind
 
 
 def article_history(article: Article) -> list[Change]:
     """The latest changes and deeds, newest first, at most a hundred."""
-    told = [*history_of(article), *_answers(article), *_filings(article)]
-    return sorted(told, key=lambda change: change.when, reverse=True)[:SHOWN]
+    return latest_first([*history_of(article), *_answers(article), *filings_of(article)])
 
 
 def _answers(article: Article) -> Iterator[Change]:
@@ -35,10 +35,3 @@ def _corrections(answered: Suggestion) -> Iterator[FieldChange]:
     for key, became in made.items():
         if proposed.get(key, "") != became:
             yield FieldChange(labels[key], proposed.get(key, ""), became)
-
-
-def _filings(article: Article) -> Iterator[Change]:
-    """Those of people: what was filed with a proposal is told by its answer."""
-    filed = article.taggings.filed().filter(suggestion__isnull=True).select_related("topic", "tagged_by")
-    for one in filed.order_by("-tagged_at")[:SHOWN]:
-        yield Change(one.tagged_at, str(one.tagged_by or ""), (FieldChange("filed under", "", str(one.topic)),))

@@ -4,7 +4,7 @@ The triggers keep what a row said before each change, so a change lies between o
 or the row as it is now.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -59,13 +59,18 @@ def history_of(record: Model) -> list[Change]:
     if events is None:
         return []
     versions = list(events.select_related("pgh_context").order_by("-pgh_id")[:SHOWN])
-    who = _who_was_at_work(versions)
+    who = who_was_at_work(versions)
     named = _names([record, *versions])
     changes = (
         Change(before.pgh_created_at, who[before.pgh_id], tuple(_differences(before, after, named)), before.pgh_id)
         for after, before in pairwise([record, *versions])
     )
     return [change for change in changes if change.fields]
+
+
+def latest_first(changes: Iterable[Change]) -> list[Change]:
+    """Changes told from several sides as one history, newest first, at most a hundred."""
+    return sorted(changes, key=lambda change: change.when, reverse=True)[:SHOWN]
 
 
 def changes_to(record: Model, version: Any, fields: "Sequence[Field[Any, Any]]") -> tuple[FieldChange, ...]:
@@ -132,7 +137,7 @@ def _names(versions: Sequence[Any]) -> dict[tuple[type[Model], Any], str]:
     }
 
 
-def _who_was_at_work(versions: Sequence[Any]) -> dict[int, str]:
+def who_was_at_work(versions: Sequence[Any]) -> dict[int, str]:
     """By event, the colleague or command that the request or command noted."""
     noted = {version.pgh_id: version.pgh_context.metadata if version.pgh_context else {} for version in versions}
     users = User.objects.in_bulk({context["user"] for context in noted.values() if context.get("user")})

@@ -10,6 +10,8 @@ from archive.admin.choosing import ChosenFilter
 from archive.admin.dates import as_known
 from archive.admin.fields import ProseField, RecordForm, TopicsField
 from archive.admin.filing import file_chosen
+from archive.admin.filing_history import filings_of
+from archive.admin.history import Change, history_of, latest_first
 from archive.admin.list_deeds import file_under_topic, reassign, take_out_of_topic
 from archive.admin.records import RecordAdmin
 from archive.admin.search import newest
@@ -171,6 +173,10 @@ class QuoteAdmin(RecordAdmin):
     def has_reassign_permission(self, request: HttpRequest) -> bool:
         """For the action that says who spoke."""
         return request.user.has_perm("archive.change_quote")
+
+    def changes_of(self, record: Quote) -> list[Change]:
+        """With the topics it was filed under, and those it left."""
+        return latest_first([*history_of(record), *filings_of(record)])
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """All but deleting in bulk, which would not ask for each article."""

@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 
 from archive.admin.fields import LegibleForm, RecordForm, RowSelect, RowsSelect
+from archive.admin.filing_history import filings_under
+from archive.admin.history import SHOWN
 from archive.admin.records import RecordAdmin
 from archive.admin.tallies import set_tallies
 from archive.admin.vocabulary import vocabulary_urls
@@ -112,6 +114,13 @@ class TopicAdmin(RecordAdmin):
         (None, {"fields": ["name", "match_case", "scope_note", "related_topics"]}),
         ("Address and identity", {"fields": ["slug", "identifiers", "replaced_by"]}),
     ]
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """With what was filed under it, and what left."""
+        topic = self.get_object(request, object_id)
+        filings = filings_under(topic) if topic is not None else []
+        context = {"filings": filings, "filings_full": sum(line.count for line in filings) == SHOWN}
+        return super().history_view(request, object_id, {**context, **(extra_context or {})})
 
     def get_urls(self) -> list[URLPattern]:
         """The vocabulary's own pages before the stock ones."""

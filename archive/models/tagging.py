@@ -41,7 +41,10 @@ class TaggingQuerySet(models.QuerySet["Tagging"]):
         return self.filter(implied=False)
 
 
-@keeps_history(exclude=("published_at", "visible_from", "counted"))
+@keeps_history(
+    exclude=("published_at", "visible_from", "counted"),
+    indexes=(models.Index(fields=["topic", "-pgh_id"], name="tagging_gone_from", condition=models.Q(implied=False)),),
+)
 class Tagging(models.Model):
     """An item filed under a topic; implied rows stand for the broader topics of those it was filed under."""
 
@@ -83,6 +86,9 @@ class Tagging(models.Model):
             ),
         ]
         indexes = [
+            models.Index(
+                fields=["topic", "-tagged_at"], name="tagging_latest_filed", condition=models.Q(implied=False)
+            ),
             models.Index(
                 fields=["topic", "-published_at", "-article"],
                 name="tagging_public_articles",
