@@ -8,7 +8,8 @@ import re
 import unicodedata
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from functools import cache
+from itertools import pairwise
 
 SUBHEADING = "## "
 
@@ -16,7 +17,6 @@ SUBHEADING = "## "
 _NEVER_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
 _LINE_ENDS = re.compile("\r\n|[\r\x0c\x85\u2028\u2029]")
 _BLOCK = re.compile(r"[^\n]+(?:\n[^\n]+)*")
-_WORD = re.compile(r"\S+")
 _SENTENCE_END = re.compile(r"[.!?…]['’\"”»)\]]*(?=\s)")
 
 
@@ -112,13 +112,24 @@ def excerpt(body: str, words: int) -> str:
     It is a prefix of the body, so that offsets into the body hold in it. At least one sentence is given, and at most
     twice the words where that sentence is longer still.
     """
-    reached = [match.end() for match in islice(_WORD.finditer(body), 2 * words)]
-    if len(reached) <= words:
+    reached = _end_of_words(words, body)
+    if not body[reached:].strip():
         return body
     within, beyond = 0, len(body)
     for match in _SENTENCE_END.finditer(body):
-        if match.end() > reached[words - 1]:
+        if match.end() > reached:
             beyond = match.end()
             break
         within = match.end()
-    return body[: within or min(beyond, reached[-1])]
+    return body[: within or min(beyond, _end_of_words(2 * words, body))]
+
+
+def _end_of_words(words: int, text: str) -> int:
+    """Where so many words of a text end, or all of them where there are fewer."""
+    match = _words_at_most(words).match(text)
+    return match.end() if match else 0
+
+
+@cache
+def _words_at_most(words: int) -> re.Pattern[str]:
+    return re.compile(rf"(?:\s*\S+){{1,{words}}}")

@@ -5,7 +5,7 @@ differs from page to page. The admin's, and the pages of a refusal, are Django's
 """
 
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -73,6 +73,7 @@ def dated(item: Article | Quote | ArticleRow | NeighbourRow | QuoteRow) -> str:
     return day(article.published_at, article.precision) if article.published_at else ""
 
 
+@lru_cache(4096)  # lists of one day's articles say the same one again and again
 def day(at: datetime, precision: str = Precision.DAY) -> Markup:
     """A date, no more exact than it is known, as a `<time>` element."""
     return Markup(  # noqa: S704 (digits, names of months and our own marks)
