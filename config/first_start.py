@@ -1,7 +1,7 @@
 """What a start does before it serves: schema, static files and, the first time, a user and the sample archive."""
 
-import fcntl
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +12,10 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import transaction
 
+from archive.databases import lock_connection
+
 FIRST_USER = "archivist"
+SECONDS_BETWEEN = 0.2  # two looks whether another start is done
 
 
 class Account(NamedTuple):
@@ -25,8 +28,10 @@ class Account(NamedTuple):
 def prepare(*, sample: bool) -> None:
     """Bring schema and static files up to date; where nobody has an account yet, begin the archive.
 
-    Safe to call from several starts at once. `sample` says whether a new archive begins with the sample stories.
+    Safe to call from several starts at once, on several machines too. `sample` says whether a new archive begins with
+    the sample stories.
     """
+    settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
     with _one_at_a_time():
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
@@ -62,7 +67,20 @@ def _kept() -> Path:
 
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
-    settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
-    with (settings.VAR_DIR / "start.lock").open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    """Let no other start be at it, on whatever machine.
+
+    The lock is asked for again and again: a query that waits would itself hold up a migration that makes an index while
+    others write (CREATE INDEX CONCURRENTLY).
+    """
+    while not _asked("SELECT pg_try_advisory_lock(hashtext('archive: start'))"):
+        time.sleep(SECONDS_BETWEEN)
+    try:
         yield
+    finally:
+        _asked("SELECT pg_advisory_unlock(hashtext('archive: start'))")
+
+
+def _asked(question: str) -> bool:
+    with lock_connection().cursor() as cursor:
+        cursor.execute(question)
+        return bool(cursor.fetchone()[0])

@@ -19,7 +19,9 @@ def environment_of_worker(settings, tmp_path, transactional_db):
     """What a worker is told of the database and the originals of the test."""
     var = tmp_path / "var"
     var.mkdir()
-    (var / "originals").symlink_to(settings.STORAGES["originals"]["OPTIONS"]["location"])
+    originals = settings.STORAGES["originals"]["OPTIONS"]
+    if "bucket_name" not in originals:
+        (var / "originals").symlink_to(originals["location"])
     environment = {**os.environ, "VAR_DIR": str(var), "DATABASE_URL": _address_of(PRIMARY)}
     if DIRECT in connections.databases:
         environment["DATABASE_DIRECT_URL"] = _address_of(DIRECT)

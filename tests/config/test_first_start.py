@@ -2,9 +2,11 @@
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection, connections
 
 from config.first_start import first_account, prepare
 from tests.factories import UserFactory
+from tests.servers import connected
 
 pytestmark = pytest.mark.django_db
 
@@ -38,3 +40,19 @@ def test_an_archive_with_accounts_gets_no_other():
     prepare(sample=False)
     assert [user.username for user in User.objects.all()] == ["somebody"]
     assert first_account() is None
+
+
+def test_a_start_waits_for_another_ones_end_on_whatever_machine(monkeypatch):
+    with connected("machine", connection.settings_dict), connections["machine"].cursor() as elsewhere:
+        elsewhere.execute("SELECT pg_advisory_lock(hashtext('archive: start'))")
+        waited = []
+
+        def wait(_seconds):
+            waited.append(User.objects.count())
+            if len(waited) == 2:
+                elsewhere.execute("SELECT pg_advisory_unlock(hashtext('archive: start'))")
+
+        monkeypatch.setattr("config.first_start.time.sleep", wait)
+        prepare(sample=False)
+        elsewhere.execute("SELECT pg_try_advisory_lock(hashtext('archive: start'))")
+        assert (waited, User.objects.count(), elsewhere.fetchone()) == ([0, 0], 1, (True,))

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import os
 from contextlib import contextmanager
 from io import StringIO
 
@@ -21,6 +22,7 @@ from archive.jobs import go_on
 from archive.models import Article, Failure, Original
 from archive.models.original import place_of_original
 from config.object_store import options_of
+from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 STORY = "Senate backs station\n\nThe Senate voted on part {}.\n\nThe House follows."
@@ -58,7 +60,8 @@ def store(server, settings, monkeypatch):
         monkeypatch.setenv(f"AWS_{name}", value)
     bucket = f"bucket-{id(settings)}"
     boto3.client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
-    originals = {"BACKEND": "config.object_store.ObjectStore", "OPTIONS": options_of(f"s3://{bucket}/of/the/archive")}
+    monkeypatch.setenv("ORIGINALS_STORAGE", f"s3://{bucket}/of/the/archive")
+    originals = {"BACKEND": "config.object_store.ObjectStore", "OPTIONS": options_of(os.environ["ORIGINALS_STORAGE"])}
     settings.STORAGES = {**settings.STORAGES, "originals": originals}
     monkeypatch.setattr(Original._meta.get_field("content"), "storage", storages["originals"])
     server.bucket = boto3.resource("s3").Bucket(bucket)
@@ -172,6 +175,18 @@ def test_who_sends_something_while_the_store_is_away_keeps_what_they_typed(store
     assert answer.status_code == 200
     assert "Where originals are kept cannot be reached" in answer.text
     assert "The Senate voted." in answer.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_sent_to_one_machine_is_brought_in_by_the_worker_of_another(store, settings, work, monkeypatch):
+    monkeypatch.setattr("archive.ingest.importing.LITTLE_BYTES", -1)
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    chief = UserFactory(is_superuser=True)
+    batch = bring_in([keep_upload(io.BytesIO(STORY.format(1).encode()), name="1.txt")], Told(by=chief))
+    assert work() == 0
+    batch.refresh_from_db()
+    assert (batch.imported, batch.failed, batch.job.problem) == (1, 0, "")
+    assert Original.objects.get().content.read().decode() == STORY.format(1)
 
 
 @pytest.mark.parametrize("address", ["bucket", "s3://", "https://bucket.example/", "s3://bucket?region=x"])
