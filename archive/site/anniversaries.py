@@ -2,13 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import DateTimeField, ExpressionWrapper, Func, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import DateTimeField, DurationField, ExpressionWrapper, Func, IntegerField, OuterRef, Subquery
+from django.db.models.functions import Cast, Coalesce
 
 from archive.models import Article, Precision, Tally
+from archive.models.address import address
+from archive.site.asking import Question, given
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 SHOWN = 4
 # The roundest anniversaries come first, then the latest.
@@ -24,11 +29,24 @@ class FirstOfMonth(Func):
     output_field = DateTimeField()
 
 
+class ArticleOfDay(NamedTuple):
+    """An article of the day, or of the days around it."""
+
+    published_at: datetime
+    precision: str
+    slug: str
+    headline: str
+    language: str
+
+    def get_absolute_url(self) -> str:
+        return address("article", self.published_at.year, self.slug)
+
+
 @dataclass(frozen=True, slots=True)
 class Anniversary:
     """An article, and how many years ago it was published."""
 
-    article: Article
+    article: ArticleOfDay
     years: int
 
 
@@ -47,36 +65,43 @@ def on_this_day(day: date) -> OnThisDay:
     One query: in each year the archive has something from, the latest article of the day is one step in the index of
     dates. It costs as much as there are years, however much was published in each.
     """
-    of_day, around = _latest_within(day, 0, 1), _latest_within(day, -AROUND, AROUND + 1)
-    years = Tally.objects.of(Tally.Subject.ARCHIVE, 0).by_year().filter(articles__gt=0, year__lt=day.year)
-    found = years.order_by().annotate(article=Coalesce(Subquery(of_day), Subquery(around))).values("article")
-    articles = Article.objects.public().filter(pk__in=found, precision__in=[Precision.TIME, Precision.DAY])
-    listed = list(articles.only("headline", "slug", "language", "published_at", "precision"))
+    after_first = {
+        name: timedelta(days=day.day - 1 + days)
+        for name, days in (("day", 0), ("next", 1), ("before", -AROUND), ("after", AROUND + 1))
+    }
+    listed = _QUESTION.ask(year=day.year, month=day.month, **after_first)
     exact = [article for article in listed if _is_on(article, day)]
     return OnThisDay(day, bool(exact), _chosen(exact or listed, day))
 
 
-def _latest_within(day: date, begin: int, end: int) -> "QuerySet[Article, Any]":
-    """The latest article between two moments of a year, given in days from `day`."""
-    first = FirstOfMonth(OuterRef("year"), Value(day.month))
+def _written() -> "QuerySet[Any, Any]":
+    of_day, around = _latest_within("day", "next"), _latest_within("before", "after")
+    years = Tally.objects.of(Tally.Subject.ARCHIVE, 0).by_year().filter(articles__gt=0, year__lt=given("year"))
+    found = years.order_by().annotate(article=Coalesce(Subquery(of_day), Subquery(around))).values("article")
+    articles = Article.objects.public().filter(pk__in=found, precision__in=[Precision.TIME, Precision.DAY])
+    return articles.order_by().values_list(*ArticleOfDay._fields)
+
+
+def _latest_within(begin: str, end: str) -> "QuerySet[Article, Any]":
+    """The latest article of a year between two moments given, as how long after the first of the month they are."""
+    first = FirstOfMonth(OuterRef("year"), Cast(given("month"), IntegerField()))
     bounds = {
-        f"published_at__{bound}": ExpressionWrapper(
-            first + Value(timedelta(days=day.day - 1 + days)), output_field=DateTimeField()
-        )
-        for bound, days in (("gte", begin), ("lt", end))
+        f"published_at__{bound}": ExpressionWrapper(first + given(name, DurationField()), output_field=DateTimeField())
+        for bound, name in (("gte", begin), ("lt", end))
     }
     return Article.objects.public().filter(**bounds).newest_first().values("pk")[:1]
 
 
-def _is_on(article: Article, day: date) -> bool:
+_QUESTION = Question(_written, ArticleOfDay._make)
+
+
+def _is_on(article: ArticleOfDay, day: date) -> bool:
     at = article.published_at
-    return at is not None and (at.month, at.day) == (day.month, day.day)
+    return (at.month, at.day) == (day.month, day.day)
 
 
-def _chosen(articles: Iterable[Article], day: date) -> list[Anniversary]:
-    all_of_them = [
-        Anniversary(article, day.year - article.published_at.year) for article in articles if article.published_at
-    ]
+def _chosen(articles: Iterable[ArticleOfDay], day: date) -> list[Anniversary]:
+    all_of_them = [Anniversary(article, day.year - article.published_at.year) for article in articles]
 
     def roundness(one: Anniversary) -> tuple[int, int]:
         return next(rank for rank, span in enumerate(ROUND) if one.years % span == 0), one.years

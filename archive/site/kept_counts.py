@@ -4,7 +4,8 @@ from typing import Any, NamedTuple, Protocol
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, Func, OuterRef
+from django.db.models import BigIntegerField, Func, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from archive.models import Tally
 
@@ -38,6 +39,12 @@ class Numbers(Func):
 
     template = "ARRAY[%(expressions)s]::bigint[]"
     output_field = ArrayField(BigIntegerField())
+
+
+def counts_of(subject: Tally.Subject, path: str = "pk") -> dict[str, Coalesce]:
+    """The articles and quotes of all years together, 0 where none were counted; `path` leads to the subject's id."""
+    tally = Tally.objects.filter(subject=subject, subject_id=OuterRef(path)).totals()
+    return {kind: Coalesce(Subquery(tally.values(kind)), Value(0)) for kind in ("articles", "quotes")}
 
 
 def by_year_of(subject: Tally.Subject) -> ArraySubquery:

@@ -8,16 +8,29 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.db.models.functions import Left
 from django.http import QueryDict
 
-from archive.models import Article, Quote, Tagging
+from archive.models import Article, Person, Quote, Source, Tagging, Tally, Topic, TopicBroader, Visibility
 from archive.models.address import address
 from archive.models.quote import parts_of
 from archive.models.tagging import TaggingQuerySet
+from archive.search.people import in_public
 from archive.site.asking import Question, given
-from archive.site.paging import ARTICLES, FILED_ARTICLES, FILED_QUOTES, QUOTES, ROWS, NewestFirst, Page, page_by
+from archive.site.kept_counts import counts_of
+from archive.site.paging import (
+    ARTICLES,
+    FILED_ARTICLES,
+    FILED_QUOTES,
+    QUOTES,
+    ROWS,
+    NamesPage,
+    NewestFirst,
+    Page,
+    page_by,
+    page_by_name,
+)
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -98,6 +111,7 @@ class QuoteRow(NamedTuple):
     position: int
     words: str
     spans: list[list[int]]
+    partial: bool
     role: str
     speaker_mention: str
     speaker_name: str | None
@@ -134,7 +148,10 @@ class QuoteRow(NamedTuple):
 
 
 _OF_ARTICLE = ("published_at", "precision", "slug", "headline", "language", "standfirst")
-_OF_QUOTE = ("article_id", "position", "words", "spans", "role", "speaker_mention", "speaker__name", "speaker__slug")
+_OF_QUOTE = (
+    *("article_id", "position", "words", "spans", "partial", "role", "speaker_mention"),
+    *("speaker__name", "speaker__slug"),
+)
 _OF_QUOTED_ARTICLE = ("published_at", "precision", "slug", "headline", "language", "source__name")
 
 
@@ -216,6 +233,128 @@ quotes_of = Listing(
     lambda: quote_values(Quote.objects.public().filter(speaker=given("person"))), QUOTES, QuoteRow._make
 )
 quotes_on_topic = Listing(lambda: quote_values(_on_topic().of_quotes(), path="quote__"), FILED_QUOTES, QuoteRow._make)
+
+
+class PersonRow(NamedTuple):
+    """A person in a list of names."""
+
+    listed_at: str
+    slug: str
+    listed_as: str
+    description: str
+    articles: int
+    quotes: int
+
+    def get_absolute_url(self) -> str:
+        return address("person", self.slug)
+
+
+class TopicNameRow(NamedTuple):
+    """A topic in a list of names; `opens` where others lie under it."""
+
+    slug: str
+    name: str
+    opens: bool
+    articles: int
+    quotes: int
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def listed_at(self) -> str:
+        return self.slug
+
+    def get_absolute_url(self) -> str:
+        return address("topic", self.slug)
+
+
+class SourceNameRow(NamedTuple):
+    """A source in a list of names."""
+
+    slug: str
+    name: str
+    kind: str
+    place: str
+    visibility: str
+    articles: int
+    quotes: int
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def listed_at(self) -> str:
+        return self.slug
+
+    def get_visibility_display(self) -> str:
+        return str(Visibility(self.visibility).label)
+
+    def get_absolute_url(self) -> str:
+        return address("source", self.slug)
+
+
+NameRow = TypeVar("NameRow", PersonRow, TopicNameRow, SourceNameRow)
+
+
+class Names(Generic[NameRow]):
+    """A list in the order of a column, read page by page from any place in that order."""
+
+    def __init__(self, rows: Callable[[], "QuerySet[Any, Any]"], place: str, row: Callable[[Any], NameRow]) -> None:
+        self.rows = rows
+        self.place = place
+        self.row: Callable[[Any], NameRow] = row
+        self._questions: dict[int, Question[NameRow]] = {}
+
+    def page(self, query: QueryDict, *, size: int, **values: Any) -> NamesPage[NameRow]:
+        """The page that a query string asks for; `values` fill the gaps of the list. One query."""
+
+        def fetch(start: str, limit: int) -> list[NameRow]:
+            question = self._questions.get(limit) or self._questions.setdefault(limit, self._write(limit))
+            return question.ask(start=start, **values)
+
+        return page_by_name(fetch, query, size=size)
+
+    def _write(self, limit: int) -> Question[NameRow]:
+        return Question(
+            lambda: self.rows().filter(**{f"{self.place}__gte": given("start")}).order_by(self.place, "slug")[:limit],
+            self.row,
+        )
+
+
+def _counts(subject: Tally.Subject) -> tuple[Any, ...]:
+    return tuple(counts_of(subject).values())
+
+
+def opens() -> Exists:
+    """Whether topics in use lie under the one asked for."""
+    return Exists(TopicBroader.objects.filter(broader=OuterRef("pk"), narrower__replaced_by__isnull=True))
+
+
+def _topic_names(topics: "QuerySet[Topic]") -> "QuerySet[Any, Any]":
+    return topics.values_list("slug", "name", opens(), *_counts(Tally.Subject.TOPIC))
+
+
+people_by_name = Names(
+    lambda: in_public(Person.objects.listed()).values_list(
+        "place", "slug", "listed_as", "description", *_counts(Tally.Subject.PERSON)
+    ),
+    "place",
+    PersonRow._make,
+)
+topics_by_name = Names(lambda: _topic_names(Topic.objects.current()), "slug", TopicNameRow._make)
+topics_under = Names(
+    lambda: _topic_names(Topic.objects.current().filter(broader=given("broader"))), "slug", TopicNameRow._make
+)
+sources_by_name = Names(
+    lambda: (
+        Source.objects.alias(held=counts_of(Tally.Subject.SOURCE)["articles"])
+        .filter(held__gt=0)
+        .values_list("slug", "name", "kind", "place", "visibility", *_counts(Tally.Subject.SOURCE))
+    ),
+    "slug",
+    SourceNameRow._make,
+)
 
 
 def articles_listed(articles: "QuerySet[Article]") -> "QuerySet[Article]":

@@ -1,12 +1,20 @@
 """Topics in motion: those under which more is filed lately than before."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import sqrt
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
-from archive.models import Article, Tagging, Tally, Topic
+from archive.models import Article, Tagging, Tally
+from archive.models.address import address
+from archive.site.asking import Question
+from archive.site.kept_counts import counts_of
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 # Lately is the newest articles: as many as this, but never more than a quarter of the archive.
 LATELY = 100
@@ -15,13 +23,32 @@ TOO_FEW = 8
 SHOWN = 6
 
 
+class TopicLately(NamedTuple):
+    """A topic: under it, articles among the newest, and in all."""
+
+    name: str
+    slug: str
+    lately: int
+    in_all: int
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return address("topic", self.slug)
+
+
 @dataclass(frozen=True, slots=True)
 class Moving:
     """A topic: under it, articles among the newest, and how many among as many articles there were before."""
 
-    topic: Topic
-    lately: int
+    topic: TopicLately
     before: float
+
+    @property
+    def lately(self) -> int:
+        """How many of the newest."""
+        return self.topic.lately
 
     @property
     def excess(self) -> float:
@@ -31,10 +58,10 @@ class Moving:
 
 @dataclass(frozen=True, slots=True)
 class Lately:
-    """The newest articles of the archive: how many they are, and how many of them are filed under which topic."""
+    """The newest articles of the archive: how many they are, and what they are filed under."""
 
     articles: int
-    topics: Mapping[Topic, int]
+    topics: Sequence[TopicLately]
 
 
 def lately(in_all: int) -> Lately:
@@ -43,27 +70,31 @@ def lately(in_all: int) -> Lately:
     Topics that only imply others are left out: what moves is what somebody filed.
     """
     window = min(LATELY, in_all // 4)
-    if window < TOO_FEW:
-        return Lately(0, {})
-    newest = Article.objects.public().newest_first().values("pk")[:window]
-    filed = Tagging.objects.public().filter(article__in=newest).values("topic", "topic__name", "topic__slug")
-    counts = filed.annotate(all=Count("pk"), made=Count("pk", filter=Q(implied=False))).filter(made__gt=1)
-    topics = {
-        Topic(pk=row["topic"], name=row["topic__name"], slug=row["topic__slug"]): row["all"]
-        for row in counts.order_by()
-    }
-    return Lately(window, topics)
+    return Lately(window, _filed_among(window).ask()) if window >= TOO_FEW else Lately(0, [])
 
 
-def in_motion(newest: Lately, in_all: int, tallies: Mapping[int, Tally]) -> list[Moving]:
-    """The topics that moved most, by the kept counts of each (`tallies`, all years) and of the archive (`in_all`)."""
+@cache
+def _filed_among(window: int) -> Question[TopicLately]:
+    def written() -> "QuerySet[Any, Any]":
+        newest = Article.objects.public().newest_first().values("pk")[:window]
+        filed = Tagging.objects.public().filter(article__in=newest).order_by().values("topic_id")
+        counted = filed.annotate(
+            name=F("topic__name"),
+            slug=F("topic__slug"),
+            lately=Count("pk"),
+            made=Count("pk", filter=Q(implied=False)),
+        ).filter(made__gt=1)
+        in_all = counts_of(Tally.Subject.TOPIC, "topic_id")["articles"]
+        return counted.values_list("name", "slug", "lately", in_all)
+
+    return Question(written, TopicLately._make)
+
+
+def in_motion(newest: Lately, in_all: int) -> list[Moving]:
+    """The topics that moved most, by the kept counts of each and of the archive (`in_all`)."""
     if in_all <= newest.articles:
         return []
     share = newest.articles / (in_all - newest.articles)
-    moving = [
-        Moving(topic, count, before=(tallies[topic.pk].articles - count) * share)
-        for topic, count in newest.topics.items()
-        if topic.pk in tallies
-    ]
+    moving = [Moving(topic, before=(topic.in_all - topic.lately) * share) for topic in newest.topics if topic.in_all]
     risen = [each for each in moving if each.lately > 1.5 * each.before]
     return sorted(risen, key=lambda each: (-each.excess, each.topic.name))[:SHOWN]

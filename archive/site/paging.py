@@ -5,6 +5,7 @@ A page's address names the row it follows, `?older=2017-01-31T00:00:00_4711`, an
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Generic, Protocol, TypeVar
@@ -195,16 +196,25 @@ class NamesPage(Generic[Item]):
     is_first: bool
 
 
-def page_by_name(
-    rows: "models.QuerySet[Model]", given: QueryDict, *, size: int, place: str = "slug"
-) -> NamesPage[Model]:
+class Listed(Protocol):
+    """A row of an alphabetical list."""
+
+    @property
+    def listed_at(self) -> str:
+        """Its place in the list."""
+
+
+Name = TypeVar("Name", bound=Listed)
+
+
+def page_by_name(fetch: Callable[[str, int], list[Name]], given: QueryDict, *, size: int) -> NamesPage[Name]:
     """The page of an alphabetical list that `?from=` asks for: a place in the list, or its first letters.
 
-    `place` is the column or annotation that orders it; where a page ends among equals, they begin the next one too.
+    `fetch` gives so many rows from a place on; where a page ends among equals, they begin the next one too.
     """
     start = given.get("from", "")
     if start and not _NAME.fullmatch(start):
         raise Http404(f"No page begins at {start!r}")
-    found = list(rows.filter(**{f"{place}__gte": start}).order_by(place, "slug")[: size + 1])
-    following = urlencode({"from": getattr(found[size], place)}) if len(found) > size else ""
+    found = fetch(start, size + 1)
+    following = urlencode({"from": found[size].listed_at}) if len(found) > size else ""
     return NamesPage(found[:size], following, is_first=not start)

@@ -1,25 +1,30 @@
-"""Sitemaps (sitemaps.org): an index, and a map for each month, for the news, for the topics and for the people.
+"""Sitemaps (sitemaps.org): an index, maps of articles, topics and people, and one of the news.
 
-They are written while they are read from the database, so that none is held in memory. No map holds more than the
-50,000 addresses the protocol allows.
+A map holds what has a thousand ids that follow one another, so that none costs more than another however large the
+archive is, and what is new comes into the last one. The protocol allows for 50,000 maps in an index.
 """
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.db.models import Max
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, StreamingHttpResponse
 from django.urls import reverse
 
-from archive.models import Article, Tally, Topic
+from archive.models import Article, Person, Topic
+from archive.models.address import address
 from archive.search.people import in_public
 from archive.site import dating
+from archive.site.asking import Question, given
 from archive.site.caching import reader_page
 from archive.site.page import absolute
-from archive.site.spans import span_of
 
-AT_MOST = 50_000
-AT_ONCE = 2_000
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+IDS = 1_000  # of a map
 XMLNS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # News are what was published in the last two days, at most a thousand (Google's news sitemaps).
 XMLNS_NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
@@ -29,24 +34,64 @@ NEWS_AT_MOST = 1_000
 Place = tuple[str, datetime | None]
 
 
+def _of_ids(rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    return rows.filter(pk__gt=given("after"), pk__lte=given("last")).order_by("pk")
+
+
+def _article(year: int, slug: str, changed_at: datetime) -> Place:
+    return address("article", year, slug), changed_at
+
+
+# What is mapped: the table its ids are of, and the question after the path of each and when it changed.
+KINDS: dict[str, tuple[type[Article | Topic | Person], Question[Place]]] = {
+    "articles": (
+        Article,
+        Question(
+            lambda: _of_ids(Article.objects.public()).values_list("year", "slug", "changed_at"),
+            lambda row: _article(*row),
+        ),
+    ),
+    "topics": (
+        Topic,
+        Question(
+            lambda: _of_ids(Topic.objects.current()).values_list("slug"), lambda row: (address("topic", *row), None)
+        ),
+    ),
+    "people": (
+        Person,
+        Question(lambda: _of_ids(in_public()).values_list("slug"), lambda row: (address("person", *row), None)),
+    ),
+}
+
+
 @reader_page
 def index(request: HttpRequest) -> HttpResponse:
     """The index of all maps."""
     del request
-    places: list[Place] = [(reverse("sitemap-topics"), None), (reverse("sitemap-people"), None)]
-    for tally in Tally.objects.of(Tally.Subject.ARCHIVE, 0).by_year().filter(articles__gt=0):
-        places += [(reverse("sitemap-month", args=[tally.year, month]), None) for month in range(1, 13)]
+    highest = {kind: rows.objects.aggregate(highest=Max("pk"))["highest"] or 0 for kind, (rows, _) in KINDS.items()}
+    places: Iterator[Place] = (
+        (address("sitemap-part", kind, number), None)
+        for kind, last in highest.items()
+        for number in range(1, -(-last // IDS) + 1)
+    )
     return _stream("sitemapindex", "sitemap", places)
 
 
 @reader_page
-def of_articles(request: HttpRequest, year: int, month: int) -> HttpResponse:
-    """The articles of a month."""
+def part(request: HttpRequest, kind: str, number: int) -> HttpResponse:
+    """One map of a kind of pages. Http404 for a kind that is none."""
     del request
-    begin, end = span_of(year, month)
-    articles = Article.objects.public().filter(published_at__gte=begin, published_at__lt=end).newest_first()
-    rows = articles.only("slug", "published_at", "changed_at")[:AT_MOST].iterator(AT_ONCE)
-    return _stream("urlset", "url", ((row.get_absolute_url(), row.changed_at) for row in rows))
+    if kind not in KINDS or not number:
+        raise Http404(f"There are no maps of {kind}")
+    _, question = KINDS[kind]
+    return _stream("urlset", "url", question.ask(after=(number - 1) * IDS, last=number * IDS))
+
+
+@reader_page
+def moved(request: HttpRequest, **former: Any) -> HttpResponse:
+    """To the index, from a map as there was one for each month, for all topics, for all people."""
+    del request, former
+    return HttpResponsePermanentRedirect(reverse("sitemap"))
 
 
 @reader_page
@@ -73,22 +118,6 @@ def _as_news(article: Article) -> str:
         f"<news:publication_date>{dating.for_machines(article.published_at, article.precision)}</news:publication_date>"
         f"<news:title>{escape(article.headline)}</news:title></news:news></url>\n"
     )
-
-
-@reader_page
-def of_topics(request: HttpRequest) -> HttpResponse:
-    """The pages of the topics."""
-    del request
-    rows = Topic.objects.current().only("slug").order_by("slug")[:AT_MOST].iterator(AT_ONCE)
-    return _stream("urlset", "url", ((row.get_absolute_url(), None) for row in rows))
-
-
-@reader_page
-def of_people(request: HttpRequest) -> HttpResponse:
-    """The pages of the people who speak or write in what is public."""
-    del request
-    rows = in_public().only("slug").order_by("slug")[:AT_MOST].iterator(AT_ONCE)
-    return _stream("urlset", "url", ((row.get_absolute_url(), None) for row in rows))
 
 
 def _stream(whole: str, part: str, places: Iterable[Place]) -> HttpResponse:

@@ -11,6 +11,7 @@ from archive.models import Article, Edition, Person, Quote, Source, Topic, Visib
 from archive.site import dating, reading
 from archive.site.page import absolute
 from archive.site.person_place import PersonPlace
+from archive.site.source_place import SourcePlace
 from archive.site.topic_place import TopicPlace
 
 Thing = dict[str, Any]
@@ -105,7 +106,7 @@ def of_topic(topic: TopicPlace) -> Thing:
     }
 
 
-def of_source(source: Source) -> Thing:
+def of_source(source: SourcePlace) -> Thing:
     """The publication or body that articles come from."""
     return {
         "@context": CONTEXT,

@@ -7,14 +7,14 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models import F, OuterRef, QuerySet, Value
+from django.db.models.functions import JSONObject
 
 from archive.models import Digest, Tally, Topic, TopicBroader, TopicName, TopicRelation
 from archive.models.address import address
 from archive.site.asking import Question, given
 from archive.site.digests import Beside, beside, digest_of
-from archive.site.kept_counts import YearRow, by_year_of, in_words, years_in
+from archive.site.kept_counts import YearRow, by_year_of, counts_of, in_words, years_in
 
 NARROWER_BESIDE = 60
 
@@ -86,8 +86,7 @@ def _links(rows: "QuerySet[Any]", end: str, *, counted: bool = False) -> ArraySu
     in_use = rows.filter(**{f"{end}__replaced_by__isnull": True}).order_by(f"{end}__name")
     told: dict[str, Any] = {"name": F(f"{end}__name"), "slug": F(f"{end}__slug")}
     if counted:
-        tally = Tally.objects.filter(subject=Tally.Subject.TOPIC, subject_id=OuterRef(f"{end}_id")).totals()
-        told |= {kind: Coalesce(Subquery(tally.values(kind)), Value(0)) for kind in ("articles", "quotes")}
+        told |= counts_of(Tally.Subject.TOPIC, f"{end}_id")
     return ArraySubquery(in_use.values(told=JSONObject(**told))[: NARROWER_BESIDE + 1])
 
 

@@ -80,7 +80,8 @@ def pages(plan: Plan) -> Pages:
         "search, two words and a topic": lambda: f"/search/?q={word(5)}+{word(50)}&topic=topic-1",
         "feed": lambda: "/feed/",
         "feed of the largest topic": lambda: "/topics/topic-1/feed/",
-        "sitemap of a month": lambda: "/sitemaps/articles-2020-06.xml",
+        "sitemap": lambda: f"/sitemaps/articles-{dice.randint(1, plan.articles // 1_000)}.xml",
+        "sitemap, index": lambda: "/sitemap.xml",
     }
     return {name: lambda next_one=address: Asked(next_one()) for name, address in addresses.items()}  # type: ignore[misc]
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 # The version, with what the edition says of itself, costs one query on every page.
 QUERIES = {
-    "front": 7,
+    "front": 6,
     "articles": 3,
     "articles-of-year": 3,
     "articles-of-month": 3,
@@ -27,15 +27,15 @@ QUERIES = {
     "quote-card": 2,
     "quote-citation": 3,
     "oembed": 2,
-    "topics": 5,
+    "topics": 4,
     "topic": 4,
     "topic-quotes": 3,
     "topic-timeline": 6,
-    "people": 3,
+    "people": 2,
     "person": 3,
     "person-on-topic": 4,
-    "source": 4,
-    "sources": 3,
+    "source": 3,
+    "sources": 2,
     "search": 1,
     "search with everything": 16,
     "feed": 3,

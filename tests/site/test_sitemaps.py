@@ -5,6 +5,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from archive.models import Person, Topic
+from archive.site import sitemaps
+from tests.factories import PersonFactory
+
 pytestmark = pytest.mark.django_db
 
 NAMES = {
@@ -25,28 +29,45 @@ def places(reader, address):
     return [element.text.removeprefix("https://archive.example") for element in root.iterfind(".//s:loc", NAMES)]
 
 
-def test_the_index_names_a_map_for_each_month_of_the_years_with_articles(publish, reader):
-    publish(1)
-    publish(2, published_at=publish(3).published_at.replace(year=1957))
+def test_the_index_names_a_map_for_each_thousand_ids_of_a_kind(publish, reader, monkeypatch):
+    monkeypatch.setattr(sitemaps, "IDS", 1)
+    articles = [publish(day) for day in (1, 2)]
+    places_of = {"articles": articles[1].pk, "topics": Topic.objects.latest("pk").pk, "people": Person.objects.get().pk}
     assert places(reader, "/sitemap.xml") == [
-        "/sitemaps/topics.xml",
-        "/sitemaps/people.xml",
-        *(f"/sitemaps/articles-{year}-{month:02d}.xml" for year in (1957, 2017) for month in range(1, 13)),
+        f"/sitemaps/{kind}-{number}.xml" for kind, last in places_of.items() for number in range(1, last + 1)
     ]
+    assert places(reader, f"/sitemaps/articles-{articles[0].pk}.xml") == [articles[0].get_absolute_url()]
 
 
-def test_a_map_has_what_is_public_and_nothing_else(publish, reader):
+def in_maps(reader, kind):
+    """What all maps of a kind hold."""
+    maps = [address for address in places(reader, "/sitemap.xml") if address.startswith(f"/sitemaps/{kind}-")]
+    return [place for address in maps for place in places(reader, address)]
+
+
+def test_maps_have_what_is_public_and_nothing_else(publish, reader):
     public = [publish(1), publish(2)]
     publish(3, published=False)
     publish(4, published=False, withdrawn=True)
-    publish(5, published_at=public[0].published_at.replace(year=2018))
-    publish(6, published_at=public[0].published_at.replace(month=2))
-    assert places(reader, "/sitemaps/articles-2017-01.xml") == [article.get_absolute_url() for article in public[::-1]]
+    public.append(publish(5, published_at=public[0].published_at.replace(year=1957)))
+    assert in_maps(reader, "articles") == [article.get_absolute_url() for article in public]
 
 
 def test_topics_and_people_are_mapped(article, reader):
-    assert places(reader, "/sitemaps/topics.xml") == ["/topics/planets/", "/topics/venus/"]
-    assert places(reader, "/sitemaps/people.xml") == ["/people/mira-sandoval/"]
+    PersonFactory()
+    assert in_maps(reader, "topics") == ["/topics/planets/", "/topics/venus/"]
+    assert in_maps(reader, "people") == ["/people/mira-sandoval/"]
+
+
+@pytest.mark.parametrize("former", ["articles-2017-01", "topics", "people"])
+def test_a_map_of_former_times_leads_to_the_index(former, reader):
+    response = reader.get(f"/sitemaps/{former}.xml")
+    assert (response.status_code, response.headers["Location"]) == (301, "/sitemap.xml")
+
+
+@pytest.mark.parametrize("absent", ["sources-1", "articles-0"])
+def test_there_is_no_map_of_what_is_not_mapped(absent, reader):
+    assert reader.get(f"/sitemaps/{absent}.xml").status_code == 404
 
 
 def test_robots_are_told_where_the_index_is(reader):
@@ -54,10 +75,10 @@ def test_robots_are_told_where_the_index_is(reader):
 
 
 def test_a_map_costs_two_queries_however_many_it_lists(publish, reader, django_assert_num_queries):
-    for day in (1, 2, 3):
-        publish(day)
+    number = -(-publish(1).pk // sitemaps.IDS)
+    count = sum(-(-publish(day).pk // sitemaps.IDS) == number for day in (2, 3)) + 1
     with django_assert_num_queries(2):
-        assert len(places(reader, "/sitemaps/articles-2017-01.xml")) == 3
+        assert len(places(reader, f"/sitemaps/articles-{number}.xml")) == count
 
 
 def test_the_map_of_news_has_the_last_two_days_as_search_engines_ask_for_it(publish, reader):

@@ -49,7 +49,7 @@ def test_what_lies_under_a_topic_has_a_page_by_name(reader, venus, planets):
     TopicFactory(name="Clouds of Venus", under=venus)
     page = at(reader, under="planets")
     assert [topic.name for topic in page.context["page"].items] == ["Mars", "Venus"]
-    assert page.context["opening"] == {venus.pk}
+    assert [topic.opens for topic in page.context["page"].items] == [False, True]
 
 
 def test_there_is_nothing_under_a_topic_that_is_not(reader):

@@ -21,9 +21,6 @@ def about(request: HttpRequest) -> HttpResponse:
     of_sources = Tally.objects.filter(subject=Tally.Subject.SOURCE, articles__gt=0).totals()
     by_source = dict(of_sources.values_list("subject_id", "articles"))
     most = sorted(by_source, key=lambda pk: (-by_source[pk], pk))[:SOURCES]
-    topics = list(at_the_top())
-    of_topics = Tally.objects.of(Tally.Subject.TOPIC, *(topic.pk for topic in topics)).totals()
-    by_topic = dict(of_topics.values_list("subject_id", "articles"))
     years = [tally.year for tally in tallies if tally.articles]
     return render(
         request,
@@ -37,7 +34,7 @@ def about(request: HttpRequest) -> HttpResponse:
             "last": max(years, default=None),
             "articles_by_year": histogram((YearRow(each.year, each.articles, 0) for each in tallies), page_of_year),
             "quotes_by_year": histogram((YearRow(each.year, 0, each.quotes) for each in tallies), page_of_year),
-            "of_topics": bars((topic, by_topic.get(topic.pk, 0)) for topic in topics),
+            "of_topics": bars((topic, topic.articles) for topic in at_the_top()),
             "of_sources": bars((source, by_source[source.pk]) for source in Source.objects.filter(pk__in=most)),
         },
     )

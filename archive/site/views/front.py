@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse
 
-from archive.models import Quote, Tally
+from archive.models import Tally
 from archive.site import structured
 from archive.site.anniversaries import on_this_day
 from archive.site.caching import reader_page
 from archive.site.drawing import render
-from archive.site.listing import all_articles, quotes_listed
+from archive.site.listing import QuoteRow, all_articles, all_quotes
 from archive.site.motion import in_motion, lately
 from archive.site.version import shown_by
 from archive.site.vocabulary import at_the_top
@@ -26,32 +26,31 @@ LENGTH_OF_NOTE = range(60, 260)
 @reader_page
 def front(request: HttpRequest) -> HttpResponse:
     """The latest articles, quotes of note, topics in motion, what was published on this day, the top of the topics."""
-    topics = list(at_the_top())
     archive = Tally.objects.of(Tally.Subject.ARCHIVE, 0).totals().first() or Tally()
     newest = lately(archive.articles)
-    tallies = Tally.objects.totals_of(Tally.Subject.TOPIC, (topic.pk for topic in (*topics, *newest.topics)))
     return render(
         request,
         "site/front.html",
         {
             "described": structured.of_site(shown_by(request).edition),
             "articles": all_articles.newest(LATEST),
-            "quotes": of_note(quotes_listed(Quote.objects.public().newest_first())[:CANDIDATES]),
+            "quotes": of_note(all_quotes.newest(CANDIDATES)),
             "newest": newest,
-            "moving": in_motion(newest, archive.articles, tallies),
+            "moving": in_motion(newest, archive.articles),
             "earlier": on_this_day(datetime.now(UTC).date()),
-            "topics": [topic for topic in topics if topic.pk in tallies],  # where there is something to read
-            "tallies": tallies,
+            "topics": [topic for topic in at_the_top() if topic.articles or topic.quotes],
             "archive": archive,
         },
     )
 
 
-def of_note(quotes: Iterable[Quote]) -> list[Quote]:
+def of_note(quotes: Iterable[QuoteRow]) -> list[QuoteRow]:
     """Whole utterances of a good length, each from another article and by another speaker, newest first."""
-    chosen: list[Quote] = []
+    chosen: list[QuoteRow] = []
     for quote in quotes:
-        is_new = all(quote.article_id != other.article_id and quote.speaker_id != other.speaker_id for other in chosen)
-        if is_new and quote.speaker_id and not quote.partial and len(quote.words) in LENGTH_OF_NOTE:
+        is_new = all(
+            quote.article_id != other.article_id and quote.speaker_slug != other.speaker_slug for other in chosen
+        )
+        if is_new and quote.speaker_slug and not quote.partial and len(quote.words) in LENGTH_OF_NOTE:
             chosen.append(quote)
     return chosen[:QUOTES_OF_NOTE]

@@ -5,13 +5,12 @@ from operator import attrgetter
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from archive.models import Person, Quote, Tally, Topic
-from archive.search.people import in_public
-from archive.site import paging, structured
+from archive.models import Person, Quote, Topic
+from archive.site import structured
 from archive.site.caching import reader_page
 from archive.site.drawing import render
 from archive.site.histogram import at_year, histogram
-from archive.site.listing import articles_by, quotes_listed, quotes_of
+from archive.site.listing import articles_by, people_by_name, quotes_listed, quotes_of
 from archive.site.person_place import person_place
 from archive.site.standing import instead_of_person
 
@@ -25,14 +24,12 @@ ON_ONE_TOPIC = 100
 @reader_page
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody who speaks or writes in what is public, in the order of their family names."""
-    page = paging.page_by_name(in_public(Person.objects.listed()), request.GET, size=NAMES, place="place")
     return render(
         request,
         "site/people.html",
         {
             "described": structured.of_list("People", request.path),
-            "page": page,
-            "tallies": Tally.objects.totals_of(Tally.Subject.PERSON, (person.pk for person in page.items)),
+            "page": people_by_name.page(request.GET, size=NAMES),
             "letters": "abcdefghijklmnopqrstuvwxyz",
         },
     )

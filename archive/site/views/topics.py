@@ -7,17 +7,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from archive.models import Tally, Topic
 from archive.search.topics import topics_named
-from archive.site import paging, structured
+from archive.site import structured
 from archive.site.caching import reader_page
 from archive.site.drawing import render
 from archive.site.filed import ARTICLES, QUOTES, Filed, filed_under, of_year
 from archive.site.histogram import at_year, histogram
-from archive.site.listing import quotes_on_topic
+from archive.site.listing import quotes_on_topic, topics_by_name, topics_under
 from archive.site.page import absolute
 from archive.site.standing import instead_of_topic
 from archive.site.timeline import timeline_of
 from archive.site.topic_place import TopicPlace, topic_place
-from archive.site.vocabulary import ids_in, tree, with_narrower
+from archive.site.vocabulary import tree
 
 QUOTES_BESIDE = 5
 NAMES = 200
@@ -30,29 +30,23 @@ def topics(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"letters": ascii_lowercase, "words": words, "described": structured.of_vocabulary()}
     if words:
         context["found"] = topics_named(words)
-        shown = [each.topic.pk for each in context["found"]]
+        found = [each.topic.pk for each in context["found"]]
+        context["tallies"] = Tally.objects.totals_of(Tally.Subject.TOPIC, found)
     elif "from" in request.GET or "under" in request.GET:
         context |= _names(request.GET.get("under", ""), request)
-        shown = [topic.pk for topic in context["page"].items]
     else:
         context["tree"] = tree()
-        shown = ids_in(context["tree"].branches)
-    context["tallies"] = Tally.objects.totals_of(Tally.Subject.TOPIC, shown)
     return render(request, "site/topics.html", context)
 
 
 def _names(under: str, request: HttpRequest) -> dict[str, Any]:
     """A page of topics by name: of the whole vocabulary, or of those directly under one."""
-    topics = Topic.objects.current()
-    top = None
-    if under:
-        top = topics.filter(slug=under).first()
-        if top is None:
-            raise Http404(f"No topic in use has the address {under!r}")
-        topics = topics.filter(broader=top)
-    page = paging.page_by_name(topics, request.GET, size=NAMES)
-    opening = with_narrower(Topic.objects.filter(pk__in=[topic.pk for topic in page.items]))
-    return {"under": top, "page": page, "opening": opening}
+    if not under:
+        return {"under": None, "page": topics_by_name.page(request.GET, size=NAMES)}
+    top = Topic.objects.current().filter(slug=under).first()
+    if top is None:
+        raise Http404(f"No topic in use has the address {under!r}")
+    return {"under": top, "page": topics_under.page(request.GET, size=NAMES, broader=top.pk)}
 
 
 @reader_page
