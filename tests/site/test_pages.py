@@ -46,7 +46,7 @@ QUERIES = {
     "source-feed": 4,
     "opensearch": 1,
     "robots": 1,
-    "about": 6,
+    "about": 5,
 }
 PAGES = [*QUERIES, "article"]
 
