@@ -17,10 +17,11 @@ AT_ONCE = 50
 # How long to wait for those who are writing, in seconds, before looking again later.
 PATIENCE = 2.0
 
-# What has been noted, and a transaction's number that is higher than that of anybody writing just now.
+# What has been noted last, for that is likeliest to be read; and a transaction's number that is higher than that of
+# anybody writing just now.
 _NOTED = """
     SELECT array_agg(id), CASE WHEN count(*) > 0 THEN pg_current_xact_id()::text END
-    FROM (SELECT id FROM archive_duedigest ORDER BY id LIMIT %s) AS noted
+    FROM (SELECT id FROM archive_duedigest ORDER BY id DESC LIMIT %s) AS noted
 """
 _ENDED = "SELECT pg_snapshot_xmin(pg_current_snapshot()) > %s::xid8"
 # A note that a writer holds on to stays, for the sake of what that writer has not committed yet.

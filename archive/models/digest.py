@@ -1,7 +1,8 @@
 """Digest: what the latest under a topic, or of a speaker, is about, counted once and kept until any of that changes.
 
 A topic's page tells what else its latest items are filed under, who speaks in them and where they come from; a
-person's, in which roles and on what they spoke. Counted at each sight this would cost most of the page. So it is kept:
+person's, in which roles and on what they spoke. Counted at each sight this would cost most of the page. So it is kept,
+as are the topics at the top, which several pages begin with and the whole vocabulary would be read for:
 
 - Whatever changes one of those items notes, within its own transaction, that the digests it may stand in are due.
 - Readers are given a digest that is kept and not due, else it is counted for them: `archive_digest` does the one or the
@@ -25,9 +26,10 @@ class Digest(models.Model):
         ARTICLES = "articles", "The latest articles under a topic"
         QUOTES = "quotes", "The latest quotes under a topic"
         PERSON = "person", "The latest quotes of a person"
+        TOP = "top", "The topics that lie under no other"
 
     subject = models.CharField(max_length=8, choices=Subject)
-    subject_id = models.BigIntegerField(help_text="Id of the topic or person.")
+    subject_id = models.BigIntegerField(help_text="Id of the topic or person; 0 for the vocabulary.")
     told = models.JSONField()
     made_at = models.DateTimeField(help_text="When it was begun to count; an embargo that ended since is not in it.")
 
@@ -51,6 +53,17 @@ class DueDigest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} {self.subject_id} is due"
+
+
+def vocabulary_trigger() -> pgtrigger.Trigger:
+    """The trigger that notes that other topics may have come to the top."""
+    return pgtrigger.Trigger(
+        name="digest_of_the_top",
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        func="PERFORM archive_note_due(ARRAY['top'], ARRAY[0]); RETURN NULL;",
+    )
 
 
 def digest_triggers(filed: str, articles: str, quotes: str, speakers: str) -> list[pgtrigger.Trigger]:

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from archive.models.address import SLUG_LENGTH, FormerSlug, address, free_slug, keeps_former_slug
+from archive.models.digest import vocabulary_trigger
 from archive.models.history import keeps_history
 from archive.models.names import WordsOfName, ids_named, words_begun
 from archive.models.version import moves_version
@@ -100,6 +101,7 @@ class Topic(models.Model):
         ]
         triggers = [
             keeps_former_slug(FormerSlug.Kind.TOPIC),
+            vocabulary_trigger(),
             *moves_version(),
             # One step leads from a replaced topic to the one in use: no chains, no circles.
             pgtrigger.Trigger(
@@ -227,6 +229,7 @@ class TopicBroader(models.Model):
                 operation=pgtrigger.Delete,
                 func="PERFORM archive_link_gone(OLD.narrower_id, OLD.broader_id); RETURN NULL;",
             ),
+            vocabulary_trigger(),
             *moves_version(),
         ]
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import psycopg
+from django.db.models import BooleanField, Func
 from django.db.models.expressions import RawSQL
 from psycopg.sql import Literal
 
@@ -34,6 +35,13 @@ class Gap:
 def given(name: str, kind: "Field[Any, Any] | None" = None) -> RawSQL:
     """A gap as an expression, for the conditions of a question; `kind` where the database could not tell."""
     return RawSQL("%s", [Gap(name)], output_field=kind)
+
+
+class IsAnyOf(Func):
+    """Whether a value is in an array, such as one that is given."""
+
+    template, arg_joiner = "%(expressions)s)", " = ANY ("
+    output_field = BooleanField()
 
 
 class Question(Generic[Row]):

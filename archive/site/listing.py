@@ -8,8 +8,9 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery
 from django.db.models.functions import Left
+from django.db.models.lookups import IsNull
 from django.http import QueryDict
 
 from archive.models import Article, Person, Quote, Source, Tagging, Tally, Topic, TopicBroader, Visibility
@@ -326,9 +327,10 @@ def _counts(subject: Tally.Subject) -> tuple[Any, ...]:
     return tuple(counts_of(subject).values())
 
 
-def opens() -> Exists:
-    """Whether topics in use lie under the one asked for."""
-    return Exists(TopicBroader.objects.filter(broader=OuterRef("pk"), narrower__replaced_by__isnull=True))
+def opens() -> IsNull:
+    """Whether topics in use lie under the one asked for: of EXISTS, PostgreSQL would read all of the vocabulary."""
+    links = TopicBroader.objects.filter(broader=OuterRef("pk"), narrower__replaced_by__isnull=True)
+    return IsNull(Subquery(links.values("pk")[:1]), False)
 
 
 def _topic_names(topics: "QuerySet[Topic]") -> "QuerySet[Any, Any]":

@@ -6,11 +6,11 @@ from functools import cache
 from math import sqrt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 
-from archive.models import Article, Tagging, Tally
+from archive.models import Article, Tagging, Tally, Topic
 from archive.models.address import address
-from archive.site.asking import Question
+from archive.site.asking import IsAnyOf, Question, given
 from archive.site.kept_counts import counts_of
 
 if TYPE_CHECKING:
@@ -65,29 +65,37 @@ class Lately:
 
 
 def lately(in_all: int) -> Lately:
-    """What the newest of so many articles are filed under; one query of a bounded window, however old the archive.
+    """What the newest of so many articles are filed under; two queries of a bounded window, however old the archive.
 
     Topics that only imply others are left out: what moves is what somebody filed.
     """
     window = min(LATELY, in_all // 4)
-    return Lately(window, _filed_among(window).ask()) if window >= TOO_FEW else Lately(0, [])
+    if window < TOO_FEW:
+        return Lately(0, [])
+    filed = dict(_filed_among(window).ask())
+    topics = [TopicLately(name, slug, filed[pk], held) for pk, name, slug, held in _NAMED.ask(topics=list(filed))]
+    return Lately(window, topics)
 
 
 @cache
-def _filed_among(window: int) -> Question[TopicLately]:
+def _filed_among(window: int) -> Question[tuple[int, int]]:
+    """The question after topics, and how many of so many newest articles are filed under each."""
+
     def written() -> "QuerySet[Any, Any]":
         newest = Article.objects.public().newest_first().values("pk")[:window]
         filed = Tagging.objects.public().filter(article__in=newest).order_by().values("topic_id")
-        counted = filed.annotate(
-            name=F("topic__name"),
-            slug=F("topic__slug"),
-            lately=Count("pk"),
-            made=Count("pk", filter=Q(implied=False)),
-        ).filter(made__gt=1)
-        in_all = counts_of(Tally.Subject.TOPIC, "topic_id")["articles"]
-        return counted.values_list("name", "slug", "lately", in_all)
+        counted = filed.annotate(lately=Count("pk"), made=Count("pk", filter=Q(implied=False))).filter(made__gt=1)
+        return counted.values_list("topic_id", "lately")
 
-    return Question(written, TopicLately._make)
+    return Question(written, tuple)
+
+
+def _named() -> "QuerySet[Any, Any]":
+    topics = Topic.objects.filter(IsAnyOf("pk", given("topics"))).order_by()
+    return topics.values_list("pk", "name", "slug", counts_of(Tally.Subject.TOPIC)["articles"])
+
+
+_NAMED: Question[tuple[int, str, str, int]] = Question(_named, tuple)
 
 
 def in_motion(newest: Lately, in_all: int) -> list[Moving]:

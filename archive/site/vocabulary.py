@@ -4,12 +4,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, BooleanField, Func
+from django.db.models.expressions import RawSQL
 
 from archive.models import Tally, Topic
 from archive.models.address import address
-from archive.site.asking import Question, given
+from archive.site.asking import IsAnyOf, Question, given
 from archive.site.kept_counts import counts_of
 from archive.site.listing import opens
 
@@ -36,13 +35,6 @@ class TopicNode(NamedTuple):
 
     def get_absolute_url(self) -> str:
         return address("topic", self.slug)
-
-
-class IsAnyOf(Func):
-    """Whether a value is in an array."""
-
-    template, arg_joiner = "%(expressions)s)", " = ANY ("
-    output_field = BooleanField()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +91,7 @@ def _nodes(topics: "QuerySet[Topic]", *before: str) -> "QuerySet[Any, Any]":
 
 def _below(most: int = MOST_SHOWN) -> "QuerySet[Any, Any]":
     """What lies directly below topics given: a page of it, and one more where there is."""
-    level = given("level", ArrayField(BigIntegerField()))
-    links = Topic.objects.current().filter(IsAnyOf("broader_links__broader_id", level))
+    links = Topic.objects.current().filter(IsAnyOf("broader_links__broader_id", given("level")))
     return _nodes(links.order_by("broader_links__pk"), "broader_links__broader_id")[: most + 1]
 
 
@@ -109,7 +100,8 @@ def _link(broader: int, *topic: Any) -> tuple[int, TopicNode]:
 
 
 def _top(most: int = TOPS) -> "QuerySet[Any, Any]":
-    return _nodes(Topic.objects.current().filter(broader_links__isnull=True).order_by("name"))[: most + 1]
+    ids = RawSQL("archive_ids_at_the_top()", [])  # which would else be looked for in the whole vocabulary
+    return _nodes(Topic.objects.current().filter(IsAnyOf("pk", ids)).order_by("name"))[: most + 1]
 
 
 _TOP = Question(_top, TopicNode._make)

@@ -12,7 +12,8 @@ from django.utils import timezone
 from archive.editing import digesting
 from archive.editing.digesting import OffDigest, digests_off, make_due_digests, repair_digests
 from archive.editing.publication import publish_article, withdraw_article
-from archive.models import Article, Digest, DueDigest, Quote, Tagging, Visibility
+from archive.models import Article, Digest, DueDigest, Quote, Tagging, Topic, TopicBroader, Visibility
+from archive.site.vocabulary import at_the_top
 from tests.factories import (
     ArticleFactory,
     PersonFactory,
@@ -257,3 +258,24 @@ def test_a_digest_that_is_off_is_told_and_put_right(article, venus, capsys):
     assert digests_off() == []
     make_all()
     assert kept("articles", venus, "among") == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "left"),
+    [
+        (lambda venus, clouds: TopicBroader.objects.create(narrower=clouds, broader=venus), ["Venus"]),
+        (lambda venus, clouds: Topic.objects.filter(pk=venus.pk).update(replaced_by=clouds), ["Clouds"]),
+        (lambda venus, clouds: TopicFactory(name="Landings"), ["Clouds", "Landings", "Venus"]),
+        (lambda venus, clouds: Topic.objects.filter(pk=clouds.pk).delete(), ["Venus"]),
+        (lambda venus, clouds: Topic.objects.filter(pk=clouds.pk).update(name="Wind"), ["Venus", "Wind"]),
+    ],
+)
+def test_the_topics_at_the_top_are_right_whatever_becomes_of_them(change, left, venus, clouds):
+    make_all()
+    assert [str(topic) for topic in at_the_top()] == ["Clouds", "Venus"]
+    change(venus, clouds)
+    assert [str(topic) for topic in at_the_top()] == left  # due, and looked for
+    assert digests_off() == []
+    make_all()
+    assert [str(topic) for topic in at_the_top()] == left  # kept
+    assert digests_off() == []
