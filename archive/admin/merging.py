@@ -8,6 +8,7 @@ it is an error at the field that shows the other's value, and a second sending d
 from typing import Any
 
 from django.db.models import Model
+from django.forms import CheckboxInput
 
 from archive.admin.history import described
 
@@ -34,6 +35,7 @@ def merge(form: Any) -> None:
     base = version_seen(record, seen) if record.pk and seen is not None else None
     if base is None:
         return
+    kept = []
     for field in record._meta.concrete_fields:
         if field.name not in form.cleaned_data or not hasattr(base, field.attname):
             continue
@@ -45,12 +47,35 @@ def merge(form: Any) -> None:
         if mine == before:
             form.cleaned_data[field.name] = getattr(record, field.name)
             form.taken_over.append(str(field.verbose_name))
+            kept.append(field.name)
         else:
             form.add_error(
                 field.name,
                 f"Somebody else changed this meanwhile, to: {described(record, field) or 'nothing'}. "
                 "Save again to put yours in its place.",
             )
-    if form.errors:
+    if form.errors:  # the form is shown again, and now made from the newest version: so it shows what was kept of that
         form.data = form.data.copy()
         form.data[form.add_prefix("seen")] = str(latest_version(record))
+        for name in kept:
+            _show(form, name, getattr(record, record._meta.get_field(name).attname))
+        if kept:
+            form.add_error(
+                None, f"Changed by somebody else meanwhile, and so shown here: {', '.join(form.taken_over)}."
+            )
+
+
+def _show(form: Any, name: str, value: Any) -> None:
+    """Let the form show a value in a field as if it had been typed."""
+    field, sent = form.fields[name], form.add_prefix(name)
+    widget, shown = field.widget, field.prepare_value(value)
+    if hasattr(widget, "decompress"):  # date and time, in two inputs
+        parts = zip(widget.widgets_names, widget.widgets, widget.decompress(shown), strict=True)
+        for part, input_of_part, shown_in_it in parts:
+            form.data[sent + part] = input_of_part.format_value(shown_in_it) or ""
+    elif isinstance(widget, CheckboxInput):
+        form.data[sent] = "on" if shown else ""
+    elif getattr(widget, "allow_multiple_selected", False):
+        form.data.setlist(sent, shown)
+    else:
+        form.data[sent] = "" if shown is None else str(shown)

@@ -4,7 +4,15 @@ import pytest
 
 from archive.models import Article, Tagging
 from tests.admin.conftest import admin_url, told, typed
-from tests.factories import ArticleFactory, PersonFactory, QuoteFactory, SourceFactory, TaggingFactory, TopicFactory
+from tests.factories import (
+    ArticleFactory,
+    PersonFactory,
+    QuoteFactory,
+    SourceFactory,
+    TaggingFactory,
+    TopicFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +58,33 @@ def test_a_field_that_both_changed_shows_the_others_value_and_saves_nothing(two_
     assert (article.headline, article.byline) == ("Talks resume", "Nobody")
     send("archivist", response, headline="Talks end")
     assert (article.headline, article.byline) == ("Talks end", "Ada Brandvold")
+
+
+def test_what_the_other_changed_alone_stays_however_often_a_form_is_sent(two_forms):
+    colleague, source, before = UserFactory(), SourceFactory(), ArticleFactory().published_at
+    article = ArticleFactory(headline="Talks pause", dateline="VIENNA", published_at=before)
+    send = two_forms("article", article)
+    theirs = {
+        "dateline": "GENEVA",
+        "source": source.pk,
+        "assigned_to": colleague.pk,
+        "published_at_0": "2018-03-04",
+        "published_at_1": "05:06:07",
+        "broken_off": "on",
+        "doubts": ["date"],
+        "precision": "month",
+    }
+    send("editor", headline="Talks end", **theirs)
+    refused = send("archivist", headline="Talks resume")
+    assert article.headline == "Talks end"
+    [said] = refused.context["adminform"].form.non_field_errors()
+    assert said.startswith("Changed by somebody else meanwhile, and so shown here: ")
+    assert "dateline" in said
+    send("archivist", refused)
+    kept = (article.dateline, article.source, article.assigned_to, article.broken_off, article.doubts)
+    assert kept == ("GENEVA", source, colleague, True, ["date"])
+    assert (article.headline, f"{article.published_at:%Y-%m-%d %H:%M:%S}") == ("Talks resume", "2018-03-04 05:06:07")
+    assert article.precision == "month"
 
 
 def test_the_same_change_twice_is_no_conflict(two_forms):
