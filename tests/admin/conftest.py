@@ -9,6 +9,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from tests.browser import errors_of
 from tests.factories import UserFactory
 
 
@@ -42,6 +43,38 @@ def at(request, sign_in, reader):
         return sign_in(colleague)
 
     return at
+
+
+@pytest.fixture
+def let_in(sign_in, live_server):
+    """`let_in(page, editor)` signs the page's browser in as the editor, and gives the page."""
+
+    def let_in(page, user):
+        session = sign_in(user).cookies["archive_session"].value
+        page.context.add_cookies([{"name": "archive_session", "value": session, "url": live_server.url}])
+        return page
+
+    return let_in
+
+
+@pytest.fixture
+def browser_of(chromium, live_server, let_in):
+    """`browser_of(archivist)` is a page in another browser, the archivist's; `browser_of(None)` is a reader's.
+
+    As with `page`, the test fails where the browser reported an error.
+    """
+    contexts, errors = [], []
+
+    def browser_of(user):
+        contexts.append(chromium.new_context(base_url=live_server.url, reduced_motion="reduce"))
+        page = contexts[-1].new_page()
+        errors.append(errors_of(page))
+        return let_in(page, user) if user else page
+
+    yield browser_of
+    for context in contexts:
+        context.close()
+    assert [error for of_page in errors for error in of_page] == []
 
 
 @contextmanager

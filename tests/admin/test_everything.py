@@ -71,11 +71,9 @@ def test_an_empty_archive_has_no_charts():
 
 @pytest.mark.browser
 @pytest.mark.parametrize("page", [NARROW], ids=str, indirect=True)
-def test_one_key_leads_to_the_search(page, live_server, editor, sign_in):
+def test_one_key_leads_to_the_search(page, editor, let_in):
     ArticleFactory(headline="Venus waits")
-    value = sign_in(editor).cookies["archive_session"].value
-    page.context.add_cookies([{"name": "archive_session", "value": value, "url": live_server.url}])
-    page.goto(admin_url("article_changelist"))
+    let_in(page, editor).goto(admin_url("article_changelist"))
     page.keyboard.press("/")
     page.keyboard.type("venus")
     page.keyboard.press("Enter")

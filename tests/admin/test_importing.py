@@ -268,10 +268,8 @@ PLAIN = Screen(javascript=False)
 
 
 @pytest.fixture
-def at_the_page(page, archivist, sign_in, live_server):
-    session = sign_in(archivist).cookies["archive_session"].value
-    page.context.add_cookies([{"name": "archive_session", "value": session, "url": live_server.url}])
-    page.goto(admin_url("batch_add"))
+def at_the_page(page, archivist, let_in):
+    let_in(page, archivist).goto(admin_url("batch_add"))
     return page
 
 

@@ -152,12 +152,10 @@ def test_the_queue_behind_the_jobs_has_no_pages():
 
 
 @pytest.mark.browser
-def test_a_page_follows_its_job_to_the_end(page, work, archivist, sign_in, live_server):
+def test_a_page_follows_its_job_to_the_end(page, work, archivist, let_in):
     SourceFactory.create_batch(2, rights="Free.")
     job = mark_sources.ask(by=archivist, title="Mark the sources", total=2, with_mark="!")
-    session = sign_in(archivist).cookies["archive_session"].value
-    page.context.add_cookies([{"name": "archive_session", "value": session, "url": live_server.url}])
-    page.goto(admin_url("job_change", job.pk))
+    let_in(page, archivist).goto(admin_url("job_change", job.pk))
     assert page.locator(".job-state strong").inner_text() == "Waiting"
     work()
     page.get_by_text("2 sources marked.").wait_for()

@@ -64,11 +64,9 @@ def test_what_is_no_view_is_refused_in_words(data, editor, sign_in):
 
 @pytest.mark.browser
 @pytest.mark.parametrize("page", [NARROW], ids=str, indirect=True)
-def test_a_view_is_kept_by_the_keyboard(page, live_server, editor, sign_in):
+def test_a_view_is_kept_by_the_keyboard(page, editor, let_in):
     ArticleFactory()
-    value = sign_in(editor).cookies["archive_session"].value
-    page.context.add_cookies([{"name": "archive_session", "value": value, "url": live_server.url}])
-    page.goto(f"{admin_url('article_changelist')}?{DRAFTS}")
+    let_in(page, editor).goto(f"{admin_url('article_changelist')}?{DRAFTS}")
     page.get_by_text("Keep this view").focus()
     page.keyboard.press("Enter")
     page.get_by_label("Name").focus()

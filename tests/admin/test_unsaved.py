@@ -11,12 +11,10 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def form(page, live_server, editor, sign_in):
+def form(page, editor, let_in):
     """The form of an article, opened by the editor."""
     article = ArticleFactory(headline="Talks pause")
-    session = sign_in(editor).cookies["archive_session"].value
-    page.context.add_cookies([{"name": "archive_session", "value": session, "url": live_server.url}])
-    page.goto(admin_url("article_change", article.pk))
+    let_in(page, editor).goto(admin_url("article_change", article.pk))
     return page
 
 
@@ -38,15 +36,13 @@ def test_what_was_typed_before_the_tab_was_closed_is_offered(form):
     expect(again.get_by_role("button", name="Put it back")).to_have_count(0)
 
 
-def test_what_was_sent_when_the_session_had_ended_is_offered(form, live_server, editor, sign_in):
+def test_what_was_sent_when_the_session_had_ended_is_offered(form, editor, let_in):
     form.get_by_label("Byline").fill("Tomas Reyle")
     address = form.url
     form.context.clear_cookies(name="archive_session")
     form.get_by_role("button", name="Save", exact=True).click()
     expect(form.get_by_label("Username")).to_be_visible()
-    session = sign_in(editor).cookies["archive_session"].value
-    form.context.add_cookies([{"name": "archive_session", "value": session, "url": live_server.url}])
-    form.goto(address)
+    let_in(form, editor).goto(address)
     form.get_by_role("button", name="Put it back").click()
     expect(form.get_by_label("Byline")).to_have_value("Tomas Reyle")
 

@@ -8,7 +8,7 @@ from archive.editing.anchoring import change_body
 from archive.editing.quoting import mark_quote
 from archive.models import Answer, Article, Quote, Status, Suggestion, SuggestionKind, Tagging
 from tests.browser import EVERY_SCREEN, Screen, overflows
-from tests.factories import ArticleFactory, PersonFactory, SourceFactory, SuggestionFactory, TopicFactory, UserFactory
+from tests.factories import ArticleFactory, PersonFactory, SourceFactory, SuggestionFactory, TopicFactory
 
 pytestmark = pytest.mark.browser
 
@@ -39,17 +39,9 @@ def story(db):
 
 
 @pytest.fixture
-def at_desk(page, story, editor, sign_in):
+def at_desk(page, story, editor, let_in):
     """The page at the review desk, signed in."""
-    session = sign_in(editor).cookies["archive_session"].value
-    page.context.add_cookies([{"name": "archive_session", "value": session, "url": page.url_base}])
-    page.goto("/admin/review/")
-    return page
-
-
-@pytest.fixture
-def page(page, live_server):
-    page.url_base = live_server.url
+    let_in(page, editor).goto("/admin/review/")
     return page
 
 
@@ -339,15 +331,11 @@ def test_without_scripts_the_same_forms_do_the_same(at_desk):
     expect(at_desk.locator("form.proposal")).to_have_count(3)
 
 
-def test_two_editors_at_work_are_given_two_stories(at_desk, chromium, live_server, sign_in):
+def test_two_editors_at_work_are_given_two_stories(at_desk, archivist, browser_of):
     ArticleFactory(headline="The other story", status=Status.IN_REVIEW)
-    session = sign_in(UserFactory(username="ada", is_superuser=True)).cookies["archive_session"].value
-    context = chromium.new_context(base_url=live_server.url)
-    context.add_cookies([{"name": "archive_session", "value": session, "url": live_server.url}])
-    other = context.new_page()
+    other = browser_of(archivist)
     other.goto("/admin/review/")
     headings = [one.locator("#story-headline").inner_text() for one in (at_desk, other)]
-    context.close()
     assert headings == ["Talks pause", "The other story"]
 
 

@@ -18,22 +18,6 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def signed_in(chromium, live_server, sign_in):
-    """A page of a browser of a colleague's own: `signed_in(archivist)`."""
-    contexts = []
-
-    def signed_in(user):
-        contexts.append(chromium.new_context(base_url=live_server.url))
-        session = sign_in(user).cookies["archive_session"].value
-        contexts[-1].add_cookies([{"name": "archive_session", "value": session, "url": live_server.url}])
-        return contexts[-1].new_page()
-
-    yield signed_in
-    for context in contexts:
-        context.close()
-
-
-@pytest.fixture
 def story(db):
     article = ArticleFactory(headline="Talks pause", body=BODY, status=Status.IN_REVIEW)
     proposed_quote(article)
@@ -41,14 +25,12 @@ def story(db):
 
 
 @pytest.fixture
-def at_desk(page, story, editor, sign_in, live_server):
-    session = sign_in(editor).cookies["archive_session"].value
-    page.context.add_cookies([{"name": "archive_session", "value": session, "url": live_server.url}])
-    page.goto(f"/admin/review/{story.pk}/")
+def at_desk(page, story, editor, let_in):
+    let_in(page, editor).goto(f"/admin/review/{story.pk}/")
     return page
 
 
-def test_a_note_is_written_by_key_and_a_colleague_answers_and_settles_it(archivist, at_desk, signed_in):
+def test_a_note_is_written_by_key_and_a_colleague_answers_and_settles_it(archivist, at_desk, browser_of):
     select(at_desk, "go on in spring")
     press(at_desk, "l")
     expect(at_desk.get_by_label("On these words")).to_have_value("go on in spring")
@@ -59,7 +41,7 @@ def test_a_note_is_written_by_key_and_a_colleague_answers_and_settles_it(archivi
     expect(mine).to_contain_text("Which spring?")
     expect(at_desk.locator("mark.is-note")).to_have_text("go on in spring")
 
-    theirs = signed_in(archivist)
+    theirs = browser_of(archivist)
     theirs.goto("/admin/")
     theirs.get_by_role("region", name="Notes for you").get_by_role("link", name="Which spring?").click()
     card = theirs.get_by_role("group", name="Note by editor")
