@@ -63,6 +63,7 @@ class ArticleAdmin(RecordAdmin):
     list_select_related = ["source"]
     list_defer = ["body", "words", "standfirst", "author_note", "withdrawal_reason"]
     ordering = ["-id"]
+    counted_in_order = ["-id"]
     sortable_by = ["date"]
     search_help_text = "Words of headline, standfirst and body; “in quotes” for a phrase, -word to leave out."
     search_fields = ["words"]

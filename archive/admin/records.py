@@ -9,7 +9,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import lookup_spawns_duplicates
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import ERROR_FLAG, PAGE_VAR, ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -30,6 +30,7 @@ from archive.admin.violations import Violation, violation_of
 from archive.editing.bringing_back import Deletable
 from archive.editing.putting_back import Restorable
 from archive.models.bounded import COUNTED, count_up_to
+from archive.search.patience import TookTooLong, at_most
 
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
@@ -40,15 +41,18 @@ else:
 
 
 HELD_TOLD = 20
+NOT_LOOKED_FOR = {PAGE_VAR, ERROR_FLAG, "all"}
 
 
 class BoundedPaginator(Paginator):  # type: ignore[type-arg]
     """Pages over the first ten thousand rows: nobody turns more pages, and counting on costs with the archive."""
 
+    counted_in_order: Sequence[str] = ()
+
     @cached_property
     def reached(self) -> int:
         """How many rows there are, counted up to one beyond the bound."""
-        return count_up_to(COUNTED, self.object_list)  # type: ignore[arg-type]
+        return count_up_to(COUNTED, self.object_list, *self.counted_in_order)  # type: ignore[arg-type]
 
     @cached_property
     def count(self) -> int:
@@ -115,6 +119,8 @@ class RecordAdmin(StockAdmin):
     list_per_page = 50
     list_max_show_all = 0
     list_defer: Sequence[str] = ()
+    counted_in_order: Sequence[str] = ()
+    """Where what is looked for lies at one end of the table, such as what is new, it is counted from there."""
     formfield_overrides = {
         models.TextField: {"form_class": ProseField},
         models.JSONField: {"form_class": IdentifiersField},
@@ -127,10 +133,27 @@ class RecordAdmin(StockAdmin):
         """With what the filters' autocompletes need."""
         return super().media + AutocompleteSelect(None, self.admin_site).media + Media(js=["admin_archive/filters.js"])
 
+    def get_paginator(self, request: HttpRequest, queryset: "QuerySet[Any]", *given: Any, **more: Any) -> Any:
+        """The pages, with their rows counted in the order that this admin says."""
+        paginator: Any = super().get_paginator(request, queryset, *given, **more)
+        paginator.counted_in_order = self.counted_in_order
+        return paginator
+
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """The class of the list."""
         del request, kwargs
         return RecordList
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """The list. What somebody looks for that no index leads to is broken off before it takes all day."""
+        if not request.GET.keys() - NOT_LOOKED_FOR:
+            return super().get_changelist_instance(request)
+        try:
+            with at_most():
+                return super().get_changelist_instance(request)
+        except TookTooLong as error:
+            messages.error(request, "This took too long to look for: choose fewer filters, or other words.")
+            raise IncorrectLookupParameters from error
 
     def get_search_results(
         self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Max, Min, Q
 
+from archive.editing.queue import WAITING
 from archive.models import Article, Quote, Tally
-from archive.search.candidates import FEW, FEW_EXPECTED, candidates, rows_expected
+from archive.search.candidates import FEW_EXPECTED, candidates, rows_expected
 from archive.search.language import understand
 from archive.search.ways import Sought
 from archive.search.words import question_of
@@ -17,6 +18,12 @@ from archive.search.words import question_of
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest
+
+
+# Of so many matches that a list does not show all, it shows so many: whoever looks for one among them narrows the list.
+OF_MANY = 200
+# PostgreSQL takes a word that it has no statistics of for more frequent than most are.
+LIKELY_FEW = 10 * FEW_EXPECTED
 
 
 def want_all(request: "HttpRequest") -> None:
@@ -40,9 +47,18 @@ def with_words(typed: str, articles: "QuerySet[Any]") -> "QuerySet[Any]":
     return articles.filter(question_of(understand(typed)).of_articles()) if typed.strip() else articles
 
 
-def of_articles_with_words(typed: str, rows: "QuerySet[Any]") -> "QuerySet[Any]":
-    """Those of these rows whose article has the words typed; all of them where none were."""
-    return rows.filter(article__in=with_words(typed, Article.objects.all())) if typed.strip() else rows
+def of_articles_with_words(request: "HttpRequest", typed: str, rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    """Those of these rows whose article has the words typed; all of them where none were.
+
+    Of very many such articles, some of the newest, and of those that wait for an editor.
+    """
+    if not typed.strip():
+        return rows
+    of_some = Q(article__in=newest(request, typed, Article.objects.order_by()))
+    if newest_found(request):
+        of_some |= Q(article__in=newest(request, typed, Article.objects.filter(status__in=WAITING).order_by()))
+        request.newest_found = True  # type: ignore[attr-defined]
+    return rows.filter(of_some)
 
 
 def saying(typed: str, quotes: "QuerySet[Any]") -> "QuerySet[Any]":
@@ -52,17 +68,22 @@ def saying(typed: str, quotes: "QuerySet[Any]") -> "QuerySet[Any]":
 
 
 def newest(request: "HttpRequest", typed: str, rows: "QuerySet[Any]") -> "QuerySet[Any]":
-    """Those of these articles or quotes that have the words typed; of very many, about a thousand of the newest."""
+    """Those of these articles or quotes that have the words typed; of very many, some of the newest."""
     if not typed.strip():
         return rows
     of_quotes = rows.model is Quote
     matching: Any = (saying if of_quotes else with_words)(typed, rows)
-    if wants_all(request) or rows_expected(matching) <= FEW_EXPECTED:
+    if wants_all(request):
         return matching  # type: ignore[no-any-return]
-    found = candidates(Sought(matching.order_by(), matching.order_by()))
+    matching = matching.order_by()
+    if rows_expected(matching) <= LIKELY_FEW:
+        ids = matching.values_list("pk", flat=True)[: FEW_EXPECTED + 1]
+        if len(ids) <= FEW_EXPECTED:
+            return rows.filter(pk__in=list(ids))
+    found = candidates(Sought(matching, matching), many=OF_MANY)
     request.newest_found = found.more  # type: ignore[attr-defined]
     beyond = matching.filter(_where_readers_find_nothing("article__" if of_quotes else ""))
-    newer = beyond.order_by("-pk").values_list("pk", flat=True)[:FEW]
+    newer = beyond.order_by("-pk").values_list("pk", flat=True)[:OF_MANY]
     return rows.filter(pk__in={*found.ids, *newer})
 
 

@@ -76,8 +76,7 @@ class SuggestionAdmin(ReadOnly):
         self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
     ) -> tuple["QuerySet[Any]", bool]:
         """By the index of the articles' words."""
-        del request
-        return of_articles_with_words(search_term, queryset), False
+        return of_articles_with_words(request, search_term, queryset), False
 
     @admin.display(description="Proposal")
     def proposed(self, suggestion: Suggestion) -> str:

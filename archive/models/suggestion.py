@@ -113,6 +113,9 @@ class Suggestion(models.Model):
         indexes = [
             models.Index(fields=["answer", "-id"], name="suggestion_of_answer"),
             models.Index(
+                fields=["-article"], name="suggestion_pending_of_article", condition=models.Q(answer=Answer.PENDING)
+            ),
+            models.Index(
                 fields=["kind", "-id"], name="suggestion_pending_of_kind", condition=models.Q(answer=Answer.PENDING)
             ),
         ]

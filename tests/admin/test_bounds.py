@@ -1,11 +1,20 @@
 """What the admin offers, finds and tells is bounded, however much there is, and says where it is cut."""
 
 import pytest
+from django.db.models import Func, TextField, Value
 from django.urls import reverse
 
 from archive.models import Original, PersonName
-from tests.admin.conftest import admin_url
-from tests.factories import ArticleFactory, PersonFactory, QuoteFactory, SourceFactory, TaggingFactory, TopicFactory
+from tests.admin.conftest import admin_url, told
+from tests.factories import (
+    ArticleFactory,
+    PersonFactory,
+    QuoteFactory,
+    SourceFactory,
+    SuggestionFactory,
+    TaggingFactory,
+    TopicFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +52,7 @@ def test_autocomplete_ends_at_its_bound(offered, monkeypatch, django_assert_num_
 def test_of_very_many_matches_a_list_shows_the_newest_and_those_that_readers_do_not_find(editor, sign_in, monkeypatch):
     for module in ("archive.admin.search", "archive.search.candidates"):
         monkeypatch.setattr(f"{module}.rows_expected", lambda rows: 1_000_000)
-        monkeypatch.setattr(f"{module}.FEW", 2)
+    monkeypatch.setattr("archive.admin.search.OF_MANY", 2)
     ArticleFactory(headline="Talks pause, undated", published_at=None)
     for number in range(4):
         at = f"201{number}-06-01T00:00Z"
@@ -90,3 +99,28 @@ def test_what_holds_a_record_back_is_told_in_part(archivist, sign_in, monkeypatc
 def test_a_filter_by_what_is_no_record_is_none(editor, sign_in):
     answer = sign_in(editor).get(admin_url("article_changelist"), {"taggings__topic__exact": "venus"})
     assert (answer.status_code, answer.url) == (302, f"{admin_url('article_changelist')}?e=1")
+
+
+def test_proposals_are_found_by_the_words_of_articles_that_wait_however_many_have_them(editor, sign_in, monkeypatch):
+    for module in ("archive.admin.search", "archive.search.candidates"):
+        monkeypatch.setattr(f"{module}.rows_expected", lambda rows: 1_000_000)
+    monkeypatch.setattr("archive.admin.search.OF_MANY", 1)
+    draft = ArticleFactory(headline="Zephyr rises", published_at="2010-06-01T00:00Z")
+    waits = SuggestionFactory(article=draft)
+    for number in range(3):
+        ArticleFactory(headline=f"Zephyr {number}", published=True, published_at=f"201{number + 1}-06-01T00:00Z")
+    SuggestionFactory(article=ArticleFactory(headline="Nothing"))
+    listed = sign_in(editor).get(admin_url("suggestion_changelist"), {"q": "zephyr"}).context["cl"]
+    assert listed.result_list == [waits]
+
+
+def test_what_takes_too_long_to_look_for_is_broken_off_and_said_to_be(editor, sign_in, monkeypatch):
+    def never_ending(self, request, rows, typed):
+        return rows.annotate(slept=Func(Value(2.0), function="pg_sleep", output_field=TextField())), False
+
+    monkeypatch.setattr("archive.search.patience.SECONDS", 0.05)
+    monkeypatch.setattr("archive.admin.article.ArticleAdmin.get_search_results", never_ending)
+    ArticleFactory()
+    answer = sign_in(editor).get(admin_url("article_changelist"), {"q": "talks"}, follow=True)
+    assert told(answer) == ["This took too long to look for: choose fewer filters, or other words."]
+    assert answer.redirect_chain == [(f"{admin_url('article_changelist')}?e=1", 302)]
