@@ -221,7 +221,10 @@ class ArticleAdmin(RecordAdmin):
         """The open notes on it, and the way to where they are written and answered."""
         if article.pk is None:
             return "None yet"
-        context = {"article": article, "notes": article.notes.open().select_related("to", "made_by")[:NOTES_TOLD]}
+        context = {
+            "article": article,
+            "notes": article.notes.open().select_related("to", "made_by").order_by("-id")[:NOTES_TOLD],
+        }
         return render_to_string("admin/archive/article/notes_told.html", context)
 
     @admin.display(description="Who and when")

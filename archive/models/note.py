@@ -9,7 +9,7 @@ from django.db.models import Q
 from archive.models.article import Article
 from archive.models.history import keeps_history
 
-LOOKED_AT = 1_000  # of the newest open notes that are for everyone, so that a desk's cost does not grow with them
+LOOKED_AT = 1_000  # of the newest open notes, one's own and everyone's, so that a desk's cost does not grow with them
 
 
 class NoteQuerySet(models.QuerySet["Note"]):
@@ -24,11 +24,11 @@ class NoteQuerySet(models.QuerySet["Note"]):
 
         Theirs to answer, or answered and theirs to settle; and what was said to everyone of a story assigned to them.
         """
-        for_everyone = Note.objects.open().filter(awaits__isnull=True).order_by("-id").values("pk")[:LOOKED_AT]
+        newest = Note.objects.open().order_by("-id").values("pk")
+        theirs, for_everyone = newest.filter(awaits=colleague), newest.filter(awaits__isnull=True)[:LOOKED_AT]
         assigned = Q(pk__in=for_everyone, article__in=Article.objects.assigned_to(colleague)) & ~Q(made_by=colleague)
-        theirs = Note.objects.open().filter(awaits=colleague)
         # Two look-ups, each by its index: an OR of the two would read all notes.
-        either = theirs.values("pk").union(Note.objects.filter(assigned).values("pk"))
+        either = theirs[:LOOKED_AT].union(Note.objects.filter(assigned).values("pk"))
         return self.filter(pk__in=either).order_by("-id")
 
 

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from archive.editing.anchoring import change_body
 from archive.editing.notes import answer_note, settle_note, write_note
 from archive.models import Note, Status
+from tests.admin.conftest import admin_url
 from tests.admin.review.conftest import BODY, proposed_quote
 from tests.admin.review.test_keys import press, select
 from tests.browser import EVERY_SCREEN, RULES, Screen, overflows
@@ -99,6 +100,19 @@ def test_a_note_half_written_survives_other_deeds_and_a_closed_tab(at_desk):
     expect(again.get_by_label("Note", exact=True)).to_have_value("Half a thou")
     again.get_by_role("button", name="Leave the note").click()
     expect(again.get_by_role("group", name="Note by editor")).to_contain_text("Half a thou")
+    again.reload()
+    expect(again.get_by_label("Note", exact=True)).to_have_value("")
+
+
+def test_on_its_page_too_a_note_half_written_survives_a_closed_tab(at_desk, story):
+    at_desk.goto(admin_url("article_notes", story.pk))
+    at_desk.get_by_label("Note", exact=True).press_sequentially("Half a thou")
+    again = at_desk.context.new_page()
+    again.goto(at_desk.url)
+    expect(again.get_by_label("Note", exact=True)).to_have_value("Half a thou")
+    again.get_by_role("button", name="Leave the note").click()
+    expect(again.get_by_role("group", name="Note by editor")).to_contain_text("Half a thou")
+    expect(again.get_by_label("Note", exact=True)).to_have_value("")
     again.reload()
     expect(again.get_by_label("Note", exact=True)).to_have_value("")
 

@@ -1,0 +1,12 @@
+// The page of a story's notes: what is typed there is kept until it has arrived.
+
+import { forget, keep, putBack } from "./typed.js";
+
+const SENT = "note sent";
+const sent = sessionStorage.getItem(SENT);
+sessionStorage.removeItem(SENT);
+if (sent && document.querySelector(".messagelist .success")) forget({ id: sent });
+
+document.addEventListener("input", ({ target }) => keep(target.form));
+document.addEventListener("submit", ({ target }) => sessionStorage.setItem(SENT, target.id));
+putBack(document);
