@@ -97,7 +97,7 @@ def _all_through(place: str, at: dict[str, object]):
 def test_the_site_goes_through_the_pooler_and_has_no_session_of_its_own(pooler):
     with ThreadPoolExecutor(8) as threads:
         sessions = list(threads.map(_session, range(8)))
-    assert 1 <= len(set(sessions)) <= SESSIONS
+    assert len(set(sessions)) < len(sessions)
     assert lock_connection().settings_dict["HOST"] != connection.settings_dict["HOST"]
 
 
@@ -112,8 +112,8 @@ def _session(_number: int) -> int:
 
 def test_pages_are_read_by_more_readers_than_there_are_sessions(pooler):
     articles = [ArticleFactory(published=True) for _ in range(3)]
-    month = f"{articles[0].published_at:%Y-%m}"
-    addresses = ["/", "/articles/", "/search/?q=station", f"/sitemaps/articles-{month}.xml", "/feed/"]
+    part = reverse("sitemap-part", args=["articles", (articles[0].pk - 1) // 1000 + 1])
+    addresses = ["/", "/articles/", "/search/?q=station", part, "/feed/"]
     addresses += [article.get_absolute_url() for article in articles]
     with ThreadPoolExecutor(8) as threads:
         answers = list(threads.map(_read, addresses * 4))

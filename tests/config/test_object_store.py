@@ -13,7 +13,6 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 from django.urls import reverse
-from moto.server import ThreadedMotoServer
 
 from archive.ingest.drafting import Told
 from archive.ingest.importing import bring_in
@@ -32,8 +31,7 @@ class Store:
     """The server, which may be away for a while; what it holds is there when it is back."""
 
     def __init__(self) -> None:
-        self.server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-        self.server.start()
+        self._start("127.0.0.1", 0)
         self.host, self.port = self.server.get_host_and_port()
         self.address = f"http://{self.host}:{self.port}"
 
@@ -41,7 +39,12 @@ class Store:
         self.server.stop()
 
     def come_back(self) -> None:
-        self.server = ThreadedMotoServer(ip_address=self.host, port=self.port, verbose=False)
+        self._start(self.host, self.port)
+
+    def _start(self, host: str, port: int) -> None:
+        from moto.server import ThreadedMotoServer  # which takes a second to import
+
+        self.server = ThreadedMotoServer(ip_address=host, port=port, verbose=False)
         self.server.start()
 
 

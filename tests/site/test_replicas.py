@@ -131,7 +131,7 @@ def test_what_is_sent_while_it_is_read_comes_from_the_replica_to_its_end(replica
     replica.catch_up()
     reader.get("/")
     with queries() as asked:
-        for address in ("/sitemap.xml", "/sitemaps/articles-2017-01.xml", "/search/found.jsonl?q=venus"):
+        for address in ("/sitemap.xml", "/search/found.csv?q=venus", "/search/found.jsonl?q=venus"):
             assert reader.get(address).getvalue()
         assert asked() == (True, 0)
     assert article.headline in reader.get("/search/found.jsonl?q=venus").getvalue().decode()
