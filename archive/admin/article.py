@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 TOPICS_TOLD = 4
+BY_IMPORT = ("batch", ChosenFilter)
 NOTES_TOLD = 20
 
 
@@ -55,6 +56,7 @@ class ArticleAdmin(RecordAdmin):
         ("source", ChosenFilter),
         ("taggings__topic", ChosenFilter),
         ("quotes__speaker", ChosenFilter),
+        BY_IMPORT,
         Missing,
         NearCopies,
         Embargo,
@@ -149,6 +151,12 @@ class ArticleAdmin(RecordAdmin):
     def to_answer(self, article: Any) -> str:
         """How many proposals wait for an answer."""
         return str(article.pending or "")
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        """All of them; by import for those who may look at imports."""
+        filters = super().get_list_filter(request)
+        may_look = request.user.has_perm("archive.view_batch")
+        return filters if may_look else [one for one in filters if one != BY_IMPORT]
 
     # Rights
 

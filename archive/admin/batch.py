@@ -44,6 +44,8 @@ class BatchAdmin(ReadOnly):
     list_select_related = ["started_by"]
     ordering = ["-started_at", "-id"]
     sortable_by = ["started_at"]
+    search_fields = ["origin"]
+    search_help_text = "Number of the import, or a part of what was given; of the latest thousand."
     fieldsets = [
         (None, {"fields": ["given", "told_of_all", "who", "started_at", "end"]}),
         ("What came of it", {"fields": ["imported", "its_articles", "skipped", "failed", "its_failures"]}),
@@ -76,7 +78,7 @@ class BatchAdmin(ReadOnly):
     @admin.display(description="What came of it")
     def outcome(self, batch: Batch) -> str:
         """Its counts, and whether it was undone."""
-        return f"{_counts(batch)}; undone" if batch.undone_at else _counts(batch)
+        return f"{batch.counts}; undone" if batch.undone_at else batch.counts
 
     @admin.display(description="Ended at")
     def end(self, batch: Batch) -> str:
@@ -102,6 +104,14 @@ class BatchAdmin(ReadOnly):
         """A link to the list of what could not come in."""
         url = reverse("admin:archive_failure_changelist", query={"batch__exact": batch.pk, "settled": "all"})
         return format_html('<a href="{}">List of what could not come in</a>', url)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
+    ) -> tuple["QuerySet[Any]", bool]:
+        """By number, and by what was given."""
+        del request
+        typed: Any = search_term.replace("\0", "").strip()
+        return (queryset.named_like(typed) if typed else queryset), False  # type: ignore[attr-defined]
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """An import is added by importing."""
@@ -183,10 +193,6 @@ class BatchAdmin(ReadOnly):
         return page(self, request, "batch/undo", context)
 
 
-def _counts(batch: Batch) -> str:
-    return f"{batch.imported:,} imported, {batch.skipped:,} skipped, {batch.failed:,} failed"
-
-
 def _progress(batch: Batch) -> dict[str, Any]:
     """What the part of the page shows that tells how far the batch's job is; nothing where it has none."""
     if batch.job is None:
@@ -194,6 +200,6 @@ def _progress(batch: Batch) -> dict[str, Any]:
     return {
         "job": batch.job,
         "state": "Undone" if batch.undone_at else batch.job.state,
-        "how_far": how_far(batch.job, _counts(batch)),
+        "how_far": how_far(batch.job, batch.counts),
         "follow": reverse("admin:archive_batch_progress", args=[batch.pk]),
     }

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
-from django.db.models import Model, Q
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from archive.admin.fields import row_number
 from archive.admin.search import newest
 from archive.models import Article, Batch, Person, Quote, Source, Topic
 
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
 SHOWN = 8
 AMONG = 200  # names of a kind that are taken from the index; the first of them are shown
-LATEST_BATCHES = 1_000
 LONGEST = 200
 
 
@@ -79,8 +77,7 @@ def _sources(typed: str, _: HttpRequest) -> "QuerySet[Any]":
 
 
 def _batches(typed: str, _: HttpRequest) -> "QuerySet[Any]":
-    latest = Batch.objects.order_by("-pk").values("pk")[:LATEST_BATCHES]
-    return Batch.objects.filter(Q(pk__in=latest, origin__icontains=typed) | Q(pk=row_number(typed))).order_by("-pk")
+    return Batch.objects.named_like(typed).order_by("-pk")
 
 
 _LOOKS: "dict[type[Model], Callable[[str, HttpRequest], QuerySet[Any]]]" = {
@@ -97,8 +94,7 @@ def _found(model: type[Model], looked: "QuerySet[Any]", typed: str) -> Found:
     name = model._meta.model_name
     rows = list(looked[: SHOWN + 1])
     told = [(str(row), reverse(f"admin:archive_{name}_change", args=[row.pk]), _word_on(row)) for row in rows]
-    searched = {} if model is Batch else {"q": typed}
-    page = reverse(f"admin:archive_{name}_changelist", query=searched)
+    page = reverse(f"admin:archive_{name}_changelist", query={"q": typed})
     kind = str(model._meta.verbose_name_plural).capitalize()
     return Found(kind, told[:SHOWN], page, len(rows) > SHOWN)
 
@@ -108,4 +104,4 @@ def _word_on(row: Any) -> str:
         return row.source.name if row.source else ""
     if isinstance(row, Quote):
         return str(row.speaker or row.speaker_mention)
-    return f"{row.started_at:%Y-%m-%d}" if isinstance(row, Batch) else ""
+    return row.counts if isinstance(row, Batch) else ""

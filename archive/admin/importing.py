@@ -282,7 +282,7 @@ def _brought_in(request: HttpRequest, batch: Batch) -> str:
         batch.job.save(update_fields=["onward"])
     else:
         level = messages.WARNING if batch.failed else messages.SUCCESS
-        messages.add_message(request, level, f"{batch}.")
+        messages.add_message(request, level, f"Import {batch.pk}: {batch.counts}.")
     return url
 
 

@@ -10,6 +10,21 @@ from django.db.models.functions import Greatest
 from archive.models.history import keeps_history
 from archive.models.job import Job
 
+LOOKED_AT = 1_000  # of the latest imports, for what was given
+LONGEST_NUMBER = 18  # digits of the ids that the database can hold
+
+
+class BatchQuerySet(models.QuerySet["Batch"]):
+    """Questions asked about imports."""
+
+    def named_like(self, typed: str) -> Self:
+        """The one of this number, and those of the latest thousand that were given something with this in its name."""
+        latest = Batch.objects.order_by("-pk").values("pk")[:LOOKED_AT]
+        found = models.Q(pk__in=latest, origin__icontains=typed)
+        if typed.isdecimal() and len(typed) <= LONGEST_NUMBER:
+            found |= models.Q(pk=int(typed))
+        return self.filter(found)
+
 
 class Batch(models.Model):
     """One run of the import. Its articles name it, so that it can be undone as long as none of them was published."""
@@ -41,6 +56,8 @@ class Batch(models.Model):
     skipped = models.BigIntegerField(default=0, editable=False)
     failed = models.BigIntegerField(default=0, editable=False)
 
+    objects = BatchQuerySet.as_manager()
+
     class Meta:
         ordering = ["-started_at", "-id"]
         verbose_name_plural = "batches"
@@ -53,7 +70,13 @@ class Batch(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Import {self.pk}: {self.imported:,} imported, {self.skipped:,} skipped, {self.failed:,} failed"
+        given = self.origin if len(self.origin) <= 60 else f"{self.origin[:59]}…"
+        return f"Import {self.pk}, {self.started_at:%Y-%m-%d}: {given}"
+
+    @property
+    def counts(self) -> str:
+        """What came of it, in words."""
+        return f"{self.imported:,} imported, {self.skipped:,} skipped, {self.failed:,} failed"
 
     def count(self, *, imported: int = 0, skipped: int = 0, failed: int = 0) -> None:
         """Add to the counts, in the database, where somebody may be watching them.

@@ -7,10 +7,12 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from archive.admin.records import BoundedPaginator
 from archive.models import Article, Job, Original, PersonName, Quote, Suggestion, Tagging, Topic, TopicName
 from tests.admin.conftest import admin_url
+from tests.browser import NARROW, WIDE, overflows
 from tests.factories import (
     ArticleFactory,
     BatchFactory,
@@ -304,3 +306,61 @@ def test_a_date_that_the_import_left_open_is_marked_in_the_list_and_found(editor
     assert page.content.decode().count("to check</span>") == 1
     found = client.get(admin_url("article_changelist"), {"without": "check"}).context["cl"].result_list
     assert [article.headline for article in found] == ["Uncertain"]
+
+
+def test_articles_are_narrowed_to_an_import_by_those_who_may_look_at_imports(archivist, editor, sign_in):
+    ArticleFactory(headline="Came in", batch=BatchFactory(origin="inbox/lunar-weekly.zip"))
+    ArticleFactory(headline="Written here")
+    batch = BatchFactory(origin="inbox/orbit.csv")
+    offered = {"app_label": "archive", "model_name": "article", "field_name": "batch", "term": "lunar"}
+    [found] = sign_in(archivist).get(reverse("admin:autocomplete"), offered).json()["results"]
+    assert "inbox/lunar-weekly.zip" in found["text"]
+    page = sign_in(archivist).get(admin_url("article_changelist"), {"batch__exact": found["id"]})
+    assert [article.headline for article in page.context["cl"].result_list] == ["Came in"]
+    [numbered] = sign_in(archivist).get(admin_url("batch_changelist"), {"q": str(batch.pk)}).context["cl"].result_list
+    assert numbered == batch
+    assert "filter-batch__exact" in page.text
+    assert "filter-batch__exact" not in sign_in(editor).get(admin_url("article_changelist")).text
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.parametrize("page", [NARROW, WIDE], ids=str, indirect=True)
+def test_a_list_is_narrowed_by_typing_with_the_keyboard_alone(page, archivist, let_in):
+    """Topic, person, source and import by a search inside the filter; what is missing by links."""
+    topic, person = TopicFactory(name="Venus"), PersonFactory(name="Ines Halvorsen")
+    batch = BatchFactory(origin="inbox/lunar-weekly.zip")
+    source = SourceFactory(name="Lunar Weekly")
+    article = ArticleFactory(headline="Talks pause", source=source, batch=batch)
+    QuoteFactory(article=article, speaker=person)
+    TaggingFactory(article=article, topic=topic)
+    ArticleFactory(headline="Bare", broken_off=True)
+    let_in(page, archivist)
+    rows = page.locator("#result_list tbody tr")
+    for name, typed in (
+        ("source", "lun"),
+        ("taggings__topic", "ven"),
+        ("quotes__speaker", "ines"),
+        ("batch", "lunar-w"),
+    ):
+        page.goto(admin_url("article_changelist"))
+        page.locator(f"[id='filter-{name}__exact'] + .select2 .select2-selection").focus()
+        page.keyboard.press("Enter")
+        page.keyboard.type(typed)
+        page.locator(".select2-results__option--highlighted").filter(has_not_text="Searching").wait_for()
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**{name}__exact=*")
+        expect(rows).to_have_count(1)
+        expect(rows).to_contain_text("Talks pause")
+        assert not overflows(page)
+    for label, headline in (("Not filed", "Bare"), ("Without quotes", "Bare"), ("Yes", "Bare")):
+        page.goto(admin_url("article_changelist"))
+        link = page.locator("#changelist-filter").get_by_role("link", name=label, exact=True)
+        link.focus()
+        page.keyboard.press("Enter")
+        expect(rows).to_have_count(1)
+        expect(rows).to_contain_text(headline)
+    page.goto(admin_url("article_changelist"))
+    page.locator("#changelist-filter").get_by_role("link", name="Near copies of others").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("0 articles")).to_be_visible()
