@@ -11,7 +11,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.text import Truncator
 
-from archive.models import Article, Edition, Quote
+from archive.models import Edition
+from archive.site.listing import ArticleRow, QuoteRow
 from archive.site.page import absolute
 from archive.site.reading import summary
 from archive.site.structured import without_blanks
@@ -52,35 +53,39 @@ class Followed:
         return absolute(request.path) + (f"?{self.query}" if self.query else "")
 
 
-def entry_of_article(article: Article) -> Entry:
-    """An article by its summary. Its taggings are expected in `filed`."""
+def entry_of_article(
+    article: ArticleRow, *, created_at: datetime, changed_at: datetime, byline: str, rights: str, topics: Sequence[str]
+) -> Entry:
+    """An article by its summary."""
     return Entry(
-        id=_tag(article.created_at, f"articles/{article.pk}"),
+        id=_tag(created_at, f"articles/{article.article_id}"),
         address=absolute(article.get_absolute_url()),
         title=article.headline,
         summary=summary(article),
-        author=article.byline or str(article.source),
-        published=_known(article.published_at),
-        changed=article.changed_at,
+        author=byline or article.source_name,
+        published=article.published_at,
+        changed=changed_at,
         language=article.language,
-        topics=_topics(article),
-        rights=article.source.rights if article.source else "",
+        topics=topics,
+        rights=rights,
     )
 
 
-def entry_of_quote(quote: Quote) -> Entry:
-    """A quote by its words. Its taggings are expected in `filed`."""
+def entry_of_quote(
+    quote: QuoteRow, *, created_at: datetime, changed_at: datetime, rights: str, topics: Sequence[str]
+) -> Entry:
+    """A quote by its words."""
     return Entry(
-        id=_tag(quote.created_at, f"quotes/{quote.pk}"),
+        id=_tag(created_at, f"quotes/{quote.pk}"),
         address=absolute(quote.get_absolute_url()),
         title=f"“{Truncator(quote.words).chars(80)}”",
-        summary=f"“{quote.words}” ({quote.article.headline}, {quote.article.source})",
-        author=str(quote.speaker or quote.speaker_mention),
-        published=_known(quote.published_at),
-        changed=quote.changed_at,
-        language=quote.article.language,
-        topics=_topics(quote),
-        rights=quote.article.source.rights if quote.article.source else "",
+        summary=f"“{quote.words}” ({quote.headline}, {quote.source})",
+        author=quote.speaker_name or quote.speaker_mention,
+        published=quote.published_at,
+        changed=changed_at,
+        language=quote.language,
+        topics=topics,
+        rights=rights,
     )
 
 
@@ -148,14 +153,3 @@ def _in_xml(text: str) -> str:
 
 def _tag(since: datetime, path: str) -> str:
     return f"tag:{urlsplit(settings.SITE_URL).hostname},{since:%Y}:{path}"
-
-
-def _known(published_at: datetime | None) -> datetime:
-    """What is public has a date: the database holds it to that."""
-    if published_at is None:
-        raise ValueError("Only what is published can be followed")
-    return published_at
-
-
-def _topics(item: Article | Quote) -> list[str]:
-    return [tagging.topic.name for tagging in getattr(item, "filed", [])]

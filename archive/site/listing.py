@@ -156,20 +156,20 @@ _OF_QUOTE = (
 _OF_QUOTED_ARTICLE = ("published_at", "precision", "slug", "headline", "language", "source__name")
 
 
-def article_values(rows: "QuerySet[Any]", *, path: str = "") -> "QuerySet[Any, Any]":
-    """The values of an `ArticleRow`; `path` leads from the rows to their articles."""
+def article_values(rows: "QuerySet[Any]", *more: Any, path: str = "") -> "QuerySet[Any, Any]":
+    """The values of an `ArticleRow`, and more; `path` leads from the rows to their articles."""
     columns = [f"{path}{column}" for column in _OF_ARTICLE]
     opening = Left(f"{path}body", OPENING)
-    return rows.values_list(f"{path}id", *columns, opening, f"{path}source__name", f"{path}source__visibility")
+    return rows.values_list(f"{path}id", *columns, opening, f"{path}source__name", f"{path}source__visibility", *more)
 
 
-def quote_values(rows: "QuerySet[Any]", *, path: str = "") -> "QuerySet[Any, Any]":
-    """The values of a `QuoteRow`; `path` leads from the rows to their quotes."""
+def quote_values(rows: "QuerySet[Any]", *more: Any, path: str = "") -> "QuerySet[Any, Any]":
+    """The values of a `QuoteRow`, and more; `path` leads from the rows to their quotes."""
     columns = [f"{path}{column}" for column in ("id", *_OF_QUOTE)]
-    return rows.values_list(*columns, *(f"{path}article__{column}" for column in _OF_QUOTED_ARTICLE))
+    return rows.values_list(*columns, *(f"{path}article__{column}" for column in _OF_QUOTED_ARTICLE), *more)
 
 
-Row = TypeVar("Row", ArticleRow, QuoteRow)
+Row = TypeVar("Row")
 
 
 class Listing(Generic[Row]):
@@ -206,7 +206,8 @@ class Listing(Generic[Row]):
         return Question(rows, self.row)
 
 
-def _on_topic() -> TaggingQuerySet:
+def on_topic() -> TaggingQuerySet:
+    """What is filed under a topic given."""
     return Tagging.objects.public().filter(topic=given("topic"))
 
 
@@ -227,13 +228,13 @@ articles_by = Listing(
     ArticleRow._make,
 )
 articles_on_topic = Listing(
-    lambda: article_values(_on_topic().of_articles(), path="article__"), FILED_ARTICLES, ArticleRow._make
+    lambda: article_values(on_topic().of_articles(), path="article__"), FILED_ARTICLES, ArticleRow._make
 )
 all_quotes = Listing(lambda: quote_values(Quote.objects.public()), QUOTES, QuoteRow._make)
 quotes_of = Listing(
     lambda: quote_values(Quote.objects.public().filter(speaker=given("person"))), QUOTES, QuoteRow._make
 )
-quotes_on_topic = Listing(lambda: quote_values(_on_topic().of_quotes(), path="quote__"), FILED_QUOTES, QuoteRow._make)
+quotes_on_topic = Listing(lambda: quote_values(on_topic().of_quotes(), path="quote__"), FILED_QUOTES, QuoteRow._make)
 
 
 class PersonRow(NamedTuple):

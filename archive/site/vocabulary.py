@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models.expressions import RawSQL
 
-from archive.models import Tally, Topic
+from archive.models import Tally, Topic, TopicBroader
 from archive.models.address import address
 from archive.site.asking import IsAnyOf, Question, given
 from archive.site.kept_counts import counts_of
@@ -62,21 +62,25 @@ def at_the_top() -> list[TopicNode]:
 def tree() -> Tree:
     """The top of the vocabulary, each topic with what lies below it, level by level until the page is full.
 
-    A topic with several broader ones stands under each of them. At most `LEVELS` queries, none of which reads more than
-    a page of links.
+    A topic with several broader ones stands under each of them. At most `LEVELS` + 1 queries, none of which reads more
+    than a page of links.
     """
     found = _TOP.ask()
     top = found[:TOPS]
-    below: defaultdict[int, list[TopicNode]] = defaultdict(list)
-    shown, level = len(top), {topic.pk for topic in top}
+    links: list[tuple[int, int]] = []
+    level = [topic.pk for topic in top]
     for _ in range(LEVELS - 1):
-        links = _BELOW.ask(level=list(level))
-        if shown + len(links) > MOST_SHOWN:
+        further = _BELOW.ask(level=level)
+        if len(top) + len(links) + len(further) > MOST_SHOWN:
             break
-        for broader, topic in sorted(links, key=lambda link: link[1].name.casefold()):
-            below[broader].append(topic)
-        shown += len(links)
-        level = {topic.pk for _, topic in links} - below.keys()
+        links += further
+        level = sorted({narrower for _, narrower in further} - {broader for broader, _ in links})
+    topics = {topic.pk: topic for topic in _NODES.ask(topics=[narrower for _, narrower in links])} if links else {}
+    below: defaultdict[int, list[TopicNode]] = defaultdict(list)
+    for broader, narrower in links:
+        below[broader].append(topics[narrower])
+    for beside in below.values():
+        beside.sort(key=lambda topic: topic.name.casefold())
     return Tree(tuple(_branch(topic, below) for topic in top), more=len(found) > TOPS)
 
 
@@ -85,18 +89,8 @@ def _branch(topic: TopicNode, below: dict[int, list[TopicNode]]) -> Branch:
     return Branch(topic, narrower, opens=not narrower and topic.opens)
 
 
-def _nodes(topics: "QuerySet[Topic]", *before: str) -> "QuerySet[Any, Any]":
-    return topics.values_list(*before, "pk", "name", "slug", opens(), *counts_of(Tally.Subject.TOPIC).values())
-
-
-def _below(most: int = MOST_SHOWN) -> "QuerySet[Any, Any]":
-    """What lies directly below topics given: a page of it, and one more where there is."""
-    links = Topic.objects.current().filter(IsAnyOf("broader_links__broader_id", given("level")))
-    return _nodes(links.order_by("broader_links__pk"), "broader_links__broader_id")[: most + 1]
-
-
-def _link(broader: int, *topic: Any) -> tuple[int, TopicNode]:
-    return broader, TopicNode._make(topic)
+def _nodes(topics: "QuerySet[Topic]") -> "QuerySet[Any, Any]":
+    return topics.values_list("pk", "name", "slug", opens(), *counts_of(Tally.Subject.TOPIC).values())
 
 
 def _top(most: int = TOPS) -> "QuerySet[Any, Any]":
@@ -104,5 +98,12 @@ def _top(most: int = TOPS) -> "QuerySet[Any, Any]":
     return _nodes(Topic.objects.current().filter(IsAnyOf("pk", ids)).order_by("name"))[: most + 1]
 
 
+def _below(most: int = MOST_SHOWN) -> "QuerySet[Any, Any]":
+    """The links below topics given, a page of them and one more: the broader topic and the narrower one."""
+    links = TopicBroader.objects.filter(IsAnyOf("broader_id", given("level")), narrower__replaced_by__isnull=True)
+    return links.order_by("pk").values_list("broader_id", "narrower_id")[: most + 1]
+
+
 _TOP = Question(_top, TopicNode._make)
-_BELOW: Question[tuple[int, TopicNode]] = Question(_below, lambda row: _link(*row))
+_BELOW: Question[tuple[int, int]] = Question(_below, tuple)
+_NODES = Question(lambda: _nodes(Topic.objects.filter(IsAnyOf("pk", given("topics"))).order_by()), TopicNode._make)

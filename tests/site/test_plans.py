@@ -5,7 +5,7 @@ import json
 import pytest
 from django.db import connection
 
-from archive.site import listing, story
+from archive.site import listing, sitemaps, story, vocabulary
 
 ARTICLES = 4_000
 FILL = f"""
@@ -28,6 +28,18 @@ FILL = f"""
     UNION ALL SELECT 1 + id % 7, NULL, id, false, now(), published_at, now(), true FROM archive_quote;
     ANALYZE archive_article, archive_quote, archive_tagging, archive_source;
 """  # noqa: S608 (a number of our own)
+NAMES = """
+    SET LOCAL session_replication_role = replica;
+    INSERT INTO archive_person (id, name, family_name, slug, description, identifiers)
+    SELECT n, 'Person ' || n, '', 'person-' || n, '', '{}' FROM generate_series(1, 6000) AS n;
+    INSERT INTO archive_topic (id, name, match_case, slug, scope_note, identifiers, statements)
+    SELECT n, 'Topic ' || n, false, 'topic-' || n, '', '{}', '{}' FROM generate_series(1, 6000) AS n;
+    INSERT INTO archive_topicbroader (narrower_id, broader_id) SELECT n, n / 20 FROM generate_series(20, 6000) AS n;
+    INSERT INTO archive_tally (subject, subject_id, year, articles, quotes)
+    SELECT subject, n, year, 1, 1
+    FROM generate_series(1, 6000, 2) AS n, unnest(ARRAY['person', 'topic']) AS subject, unnest(ARRAY[0, 2017]) AS year;
+    ANALYZE archive_person, archive_tally, archive_topic, archive_topicbroader, archive_authorship;
+"""
 GIVEN = {
     "topic": 1, "person": 1, "source": 1, "begin": "1960-01-01", "end": "2010-01-01",
     "place_0": "1980-06-01", "place_1": 1_000, "place_2": 0, "place_3": 1_000,
@@ -118,3 +130,34 @@ def test_a_page_reads_as_many_rows_at_the_end_of_the_archive_as_at_its_beginning
         late = plan_of(rows, begun=True)
         assert max(step.get("Rows Removed by Filter", 0) for step in [*first, *late]) <= 40  # the sources
         monkeypatch.undo()
+
+
+@pytest.mark.parametrize(
+    ("names", "index"),
+    [
+        (listing.people_by_name, "person_listed"),
+        (listing.topics_by_name, "archive_topic_slug_key"),
+    ],
+)
+def test_a_page_of_names_is_a_walk_as_long_as_the_page(names, index, filled):
+    """Of those that a walk passes by, each is looked up on its own: nothing is read of all who speak or write."""
+    with connection.cursor() as cursor:
+        cursor.execute(NAMES)
+    steps = kept_steps(names._write(101))
+    kinds = {step["Node Type"] for step in steps}
+    assert index in {step.get("Index Name") for step in steps}
+    assert not kinds & {"Sort", "Seq Scan", "Hash Join", "Bitmap Heap Scan"}, kinds
+
+
+def test_what_lies_below_some_topics_is_found_without_the_rest_of_the_vocabulary(filled):
+    with connection.cursor() as cursor:
+        cursor.execute(NAMES)
+    for question in (vocabulary._TOP, vocabulary._BELOW):
+        kinds = {step["Node Type"] for step in kept_steps(question)}
+        assert not kinds & {"Seq Scan", "Hash Join"}, kinds
+
+
+def test_a_sitemap_is_a_range_of_ids(filled):
+    _, question = sitemaps.KINDS["articles"]
+    [scan] = [step for step in kept_steps(question) if "Relation Name" in step]
+    assert (scan["Node Type"], scan["Index Name"]) == ("Index Scan", "archive_article_pkey")
