@@ -57,6 +57,15 @@ class Tally(models.Model):
     class Meta:
         verbose_name_plural = "tallies"
         constraints = [models.UniqueConstraint(fields=["subject", "subject_id", "year"], name="one_tally_of_a_year")]
+        indexes = [
+            # The totals close together: a page of names asks for hundreds, which else lie each on a page of its own.
+            models.Index(
+                fields=["subject", "subject_id"],
+                include=["articles", "quotes"],
+                name="tally_totals",
+                condition=models.Q(year=ALL_YEARS),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject} {self.subject_id}, {self.year or 'all years'}: {self.articles}, {self.quotes}"

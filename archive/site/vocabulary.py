@@ -78,7 +78,8 @@ def tree() -> Tree:
     topics = {topic.pk: topic for topic in _NODES.ask(topics=[narrower for _, narrower in links])} if links else {}
     below: defaultdict[int, list[TopicNode]] = defaultdict(list)
     for broader, narrower in links:
-        below[broader].append(topics[narrower])
+        if narrower in topics:  # and in use
+            below[broader].append(topics[narrower])
     for beside in below.values():
         beside.sort(key=lambda topic: topic.name.casefold())
     return Tree(tuple(_branch(topic, below) for topic in top), more=len(found) > TOPS)
@@ -100,10 +101,12 @@ def _top(most: int = TOPS) -> "QuerySet[Any, Any]":
 
 def _below(most: int = MOST_SHOWN) -> "QuerySet[Any, Any]":
     """The links below topics given, a page of them and one more: the broader topic and the narrower one."""
-    links = TopicBroader.objects.filter(IsAnyOf("broader_id", given("level")), narrower__replaced_by__isnull=True)
+    links = TopicBroader.objects.filter(IsAnyOf("broader_id", given("level")))
     return links.order_by("pk").values_list("broader_id", "narrower_id")[: most + 1]
 
 
 _TOP = Question(_top, TopicNode._make)
 _BELOW: Question[tuple[int, int]] = Question(_below, tuple)
-_NODES = Question(lambda: _nodes(Topic.objects.filter(IsAnyOf("pk", given("topics"))).order_by()), TopicNode._make)
+_NODES = Question(
+    lambda: _nodes(Topic.objects.current().filter(IsAnyOf("pk", given("topics"))).order_by()), TopicNode._make
+)
