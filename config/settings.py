@@ -115,7 +115,7 @@ _DIRECT_URL = env.str("DATABASE_DIRECT_URL", default="")
 def _database() -> dict[str, object]:
     """The server that DATABASE_URL names, or the embedded one. PostgreSQL either way."""
     if address := env.str("DATABASE_URL", default=""):
-        return _server_at(address, "DATABASE_URL")
+        return _server_at(address, "DATABASE_URL", wait=10)
     return {
         "ENGINE": "config.embedded_postgres",
         "NAME": "archive",
@@ -129,9 +129,7 @@ def _replicas() -> dict[str, dict[str, object]]:
     """The streaming replicas that DATABASE_REPLICA_URL names, parted by spaces: an address may hold commas."""
     given = {}
     for number, address in enumerate(env.str("DATABASE_REPLICA_URL", default="").split(), start=1):
-        replica = _server_at(address, "DATABASE_REPLICA_URL")
-        # One that does not answer is passed over, and nobody waits for it.
-        replica["OPTIONS"] = {"connect_timeout": 2, **cast("dict[str, object]", replica.get("OPTIONS", {}))}
+        replica = _server_at(address, "DATABASE_REPLICA_URL", wait=2)  # one that does not answer is passed over
         given[f"replica{number}"] = {**replica, "TEST": {"MIRROR": "default"}}
     return given
 
@@ -141,11 +139,12 @@ def _direct() -> dict[str, dict[str, object]]:
     if not _DIRECT_URL:
         return {}
     # Asked for seldom, by what holds a lock, and so not kept between requests.
-    server = _server_at(_DIRECT_URL, "DATABASE_DIRECT_URL")
+    server = _server_at(_DIRECT_URL, "DATABASE_DIRECT_URL", wait=10)
     return {"direct": {**server, "CONN_MAX_AGE": 0, "TEST": {"MIRROR": "default"}}}
 
 
-def _server_at(address: str, variable: str) -> dict[str, object]:
+def _server_at(address: str, variable: str, *, wait: int) -> dict[str, object]:
+    """The database at an address; `wait` is how many seconds a connection may take, where that does not say so."""
     try:
         # A cursor of the server's, or a plan that it keeps, is with a pooler left behind in another's session.
         server: dict[str, object] = dict(
@@ -157,6 +156,7 @@ def _server_at(address: str, variable: str) -> dict[str, object]:
         server = {}
     if server.get("ENGINE") != "django.db.backends.postgresql":
         raise ImproperlyConfigured(f"{variable} must be a postgresql:// address: PostgreSQL is the only engine")
+    server["OPTIONS"] = {"connect_timeout": wait, **cast("dict[str, object]", server.get("OPTIONS", {}))}
     return server
 
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from django.db import connections
 
-WAITED = 10  # seconds, at most, for what takes milliseconds
+WAITED = 30  # seconds, at most, for what takes milliseconds
 
 
 @contextmanager

@@ -62,14 +62,14 @@ def test_nothing_has_to_be_set(ask):
     assert (answer.stdout, answer.stderr) == ("False http://localhost:8000 config.embedded_postgres\n", "")
 
 
-def test_several_replicas_may_be_named_and_none_is_waited_for(ask):
+def test_several_replicas_may_be_named_and_no_server_is_waited_for_without_end(ask):
     answer = ask(
         "for name, one in settings.DATABASES.items(): print(name, one.get('HOST'), one['OPTIONS'])",
         DATABASE_URL="postgresql://one/archive?sslmode=require",
         DATABASE_REPLICA_URL="postgresql://two/archive  postgresql://three/archive?connect_timeout=9",
     )
     assert answer.stdout.splitlines() == [
-        "default one {'sslmode': 'require'}",
+        "default one {'connect_timeout': 10, 'sslmode': 'require'}",
         "replica1 two {'connect_timeout': 2}",
         "replica2 three {'connect_timeout': 9}",
     ]
