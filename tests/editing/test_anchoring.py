@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 
 from archive.editing.anchoring import Change, change_body, only_place
+from archive.editing.notes import write_note
 from archive.models import Article, Quote, SuggestionKind
 from archive.models.quote import words_at
 from tests.factories import ArticleFactory, QuoteFactory, SuggestionFactory
@@ -154,8 +155,10 @@ def test_a_contributor_does_not_change_what_readers_see(contributor):
     assert Article.objects.get().body != "Other words."
 
 
-def test_many_quotes_are_anchored_in_as_many_statements_as_one(quote, django_assert_num_queries):
+def test_many_quotes_and_notes_are_anchored_in_as_many_statements_as_one(quote, django_assert_num_queries):
     for count in (1, 3):
         QuoteFactory.create_batch(count - 1, article=quote.article)
-        with django_assert_num_queries(7):
+        for _ in range(count):
+            write_note(quote.article, "Which?", words="talks follow", by=None)
+        with django_assert_num_queries(9):
             change_body(quote.article, "Before. " * count + BODY, by=None)
