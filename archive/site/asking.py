@@ -59,9 +59,9 @@ class Question(Generic[Row]):
 
         """
         sql, gaps = self._written
-        with _cursor(read_connection()) as cursor:
-            cursor.execute(sql, [values[gap.name] for gap in gaps])
-            return [self.read(row) for row in cursor.fetchall()]
+        cursor = _cursor(read_connection())
+        cursor.execute(sql, [values[gap.name] for gap in gaps])
+        return [self.read(row) for row in cursor.fetchall()]
 
     @cached_property
     def _written(self) -> tuple[str, tuple[Gap, ...]]:
@@ -87,14 +87,18 @@ _NEVER = 2**31
 def _cursor(connection: "BaseDatabaseWrapper") -> "CursorWrapper":
     """A cursor that prepares, but where connections are pooled by the transaction, which may lose what is prepared.
 
-    Django's setting for such a pool (DISABLE_SERVER_SIDE_CURSORS) says so.
+    Django's setting for such a pool (DISABLE_SERVER_SIDE_CURSORS) says so. Each connection has one for all its
+    questions: to make another costs as much as the rest of the asking.
     """
     if connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
         return connection.cursor()
     connection.close_if_health_check_failed()
-    connection.ensure_connection()
+    if connection.connection is None:
+        connection.ensure_connection()
     held: psycopg.Connection[Any] = connection.connection
-    if held.prepare_threshold is None:
-        held.prepare_threshold = _NEVER
-    cursor: Any = _Preparing(held)
+    cursor: Any = getattr(held, "cursor_of_questions", None)
+    if cursor is None:
+        if held.prepare_threshold is None:
+            held.prepare_threshold = _NEVER
+        cursor = held.cursor_of_questions = _Preparing(held)  # type: ignore[attr-defined]  # ours alone
     return connection.make_debug_cursor(cursor) if connection.queries_logged else connection.make_cursor(cursor)

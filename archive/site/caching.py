@@ -9,7 +9,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.middleware.gzip import re_accepts_gzip
-from django.utils.cache import patch_cache_control
 from django.utils.http import http_date, parse_etags
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
@@ -23,6 +22,7 @@ from archive.site.version import Shown, shown_by
 BROWSER = 60
 SHARED = 300
 WHILE_ASKING = 600
+_FOR_A_WHILE = f"public, max-age={BROWSER}, s-maxage={SHARED}, stale-while-revalidate={WHILE_ASKING}"
 
 View = Callable[..., HttpResponse]
 
@@ -49,7 +49,8 @@ def reader_page(view: View) -> View:
     @wraps(view)
     def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         shown = shown_by(request)
-        if shown.etag(request) in parse_etags(request.headers.get("If-None-Match", "")):
+        known = request.META.get("HTTP_IF_NONE_MATCH")
+        if known and shown.etag(request) in parse_etags(known):
             return _mark(HttpResponseNotModified(), request, shown)
         if request.GET or not kept_pages.room:
             return made(request, *args, **kwargs)
@@ -61,7 +62,9 @@ def reader_page(view: View) -> View:
             kept_pages.keep(shown, address, KeptPage.of(response))
         return response
 
-    return csrf_exempt(require_safe(read_from_replicas(kept)))
+    page = csrf_exempt(require_safe(read_from_replicas(kept)))
+    page.for_readers = True  # type: ignore[attr-defined]  # see `archive.site.readers_first`
+    return page
 
 
 def _address(request: HttpRequest) -> str:
@@ -72,7 +75,7 @@ def _address(request: HttpRequest) -> str:
 
 def _mark(response: HttpResponse, request: HttpRequest, shown: Shown) -> HttpResponse:
     response.headers["ETag"] = shown.etag(request)
-    if shown.last_modified:
-        response.headers["Last-Modified"] = http_date(shown.last_modified.timestamp())
-    patch_cache_control(response, public=True, max_age=BROWSER, s_maxage=SHARED, stale_while_revalidate=WHILE_ASKING)
+    if last_modified := shown.last_modified:
+        response.headers["Last-Modified"] = http_date(last_modified.timestamp())
+    response.headers["Cache-Control"] = _FOR_A_WHILE
     return response

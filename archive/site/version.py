@@ -7,7 +7,7 @@ never taken for newer than it is, and what is kept of it is stale the moment tha
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -71,9 +71,14 @@ def shown_by(request: HttpRequest) -> Shown:
 
 def _ask() -> Shown:
     for number, moved_at, lifted_at, edition in _QUESTION.ask():
-        told = json.loads(edition) if edition else {}
-        return Shown(number, max(moved_at, lifted_at or moved_at), f"{datetime.now(UTC):%F}", Edition(pk=1, **told))
+        latest = max(moved_at, lifted_at or moved_at)
+        return Shown(number, latest, f"{datetime.now(UTC):%F}", _edition(edition or "{}"))
     return Shown(0, datetime.fromtimestamp(0, UTC), f"{datetime.now(UTC):%F}", Edition.current())
+
+
+@lru_cache(8)  # it hardly ever changes, and nobody changes what a page shows
+def _edition(told: str) -> Edition:
+    return Edition(pk=1, **json.loads(told))
 
 
 def _written() -> "QuerySet[Any, Any]":
