@@ -39,7 +39,6 @@ FREQUENT, MIDDLING = 5, 500  # ranks of words
 # What names are searched by: the beginning of many, of a few, and of none.
 NAMES: dict[type[Any], tuple[str, str, str]] = {
     Topic: ("topic+1", "topic+77", "zzyx"),
-    Tagging: ("topic+1", "topic+77", "zzyx"),
     Person: ("person+1", "person+77", "zzyx"),
     Source: ("source", "source+7", "zzyx"),
     Original: ("story-1", "story-77.", "zzyx"),
