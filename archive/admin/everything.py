@@ -63,13 +63,11 @@ def _quotes(typed: str, request: HttpRequest) -> "QuerySet[Any]":
 
 
 def _people(typed: str, _: HttpRequest) -> "QuerySet[Any]":
-    ids = Person.objects.named_like(typed).order_by().values("pk")[:AMONG]
-    return Person.objects.filter(pk__in=ids).order_by("name", "pk")
+    return Person.objects.named_like(typed, most=AMONG).order_by("name", "pk")
 
 
 def _topics(typed: str, _: HttpRequest) -> "QuerySet[Any]":
-    ids = Topic.objects.named_like(typed).order_by().values("pk")[:AMONG]
-    return Topic.objects.filter(pk__in=ids).order_by("name")
+    return Topic.objects.named_like(typed, most=AMONG).order_by("name")
 
 
 def _sources(typed: str, _: HttpRequest) -> "QuerySet[Any]":

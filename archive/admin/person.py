@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from archive.admin.fields import LegibleForm
 from archive.admin.joining import JoiningAdmin
+from archive.admin.search import named_like
 from archive.admin.tallies import set_tallies
 from archive.editing.lookalikes import lookalike_people
 from archive.models import Authorship, Person, PersonName, Tally
@@ -48,9 +49,7 @@ class PersonAdmin(JoiningAdmin):
         self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
     ) -> tuple["QuerySet[Any]", bool]:
         """By the index of the words of names."""
-        del request
-        rows: Any = queryset
-        return rows.named_like(search_term) if search_term.strip() else rows, False
+        return named_like(request, search_term, queryset), False
 
     def complete_page(self, rows: list[Person]) -> None:
         """The kept counts."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
+OFFERED = 1_000
 # Of so many matches that a list does not show all, it shows so many: whoever looks for one among them narrows the list.
 OF_MANY = 200
 # PostgreSQL takes a word that it has no statistics of for more frequent than most are.
@@ -39,6 +40,19 @@ def wants_all(request: "HttpRequest") -> bool:
 def newest_found(request: "HttpRequest") -> bool:
     """Whether a search in this request gave but the newest of its matches."""
     return getattr(request, "newest_found", False)
+
+
+def named_like(request: "HttpRequest", typed: str, rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    """Those of these people or topics with a name of words that begin so; all of them where nothing was typed.
+
+    Of very many, an autocomplete is given some.
+    """
+    if not typed.strip():
+        return rows
+    match = request.resolver_match
+    named: Any = rows
+    is_autocomplete = match is not None and match.url_name == "autocomplete"
+    return named.named_like(typed, most=OFFERED if is_autocomplete else None)  # type: ignore[no-any-return]
 
 
 def with_words(typed: str, articles: "QuerySet[Any]") -> "QuerySet[Any]":

@@ -12,6 +12,7 @@ from archive.admin.fields import LegibleForm, RecordForm, RowSelect, RowsSelect
 from archive.admin.filing_history import filings_under
 from archive.admin.history import SHOWN
 from archive.admin.records import RecordAdmin
+from archive.admin.search import named_like
 from archive.admin.tallies import set_tallies
 from archive.admin.vocabulary import vocabulary_urls
 from archive.editing.vocabulary import lies_under, rename_topic
@@ -130,9 +131,7 @@ class TopicAdmin(RecordAdmin):
         self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
     ) -> tuple["QuerySet[Any]", bool]:
         """By the index of the words of names."""
-        del request
-        rows: Any = queryset
-        return rows.named_like(search_term) if search_term.strip() else rows, False
+        return named_like(request, search_term, queryset), False
 
     def complete_page(self, rows: list[Topic]) -> None:
         """The kept counts, and what lies above."""

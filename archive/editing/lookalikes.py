@@ -100,8 +100,10 @@ def lookalikes_of(record: Record) -> list[Record]:
     if not parts:
         return []
     if isinstance(record, Person):
-        sharing = Person.objects.known_by(parts[0]).union(Person.objects.known_by(parts[-1]))
-        near: list[Record] = list(Person.objects.filter(pk__in=sharing.values("pk")).exclude(pk=record.pk)[:SHARING])
+        ids: dict[int, None] = {}
+        for part in (parts[-1], parts[0]):
+            ids |= dict.fromkeys(Person.objects.known_by(part, most=SHARING).order_by().values_list("pk", flat=True))
+        near: list[Record] = list(Person.objects.filter(pk__in=ids).exclude(pk=record.pk)[:SHARING])
     else:
         near = list(Source.objects.filter(name__icontains=max(parts, key=len)).exclude(pk=record.pk)[:SHARING])
     return [other for other in near if (words := _parts(other.name)) and alike(parts, words)]

@@ -15,12 +15,20 @@ class WordsOfName(models.Func):
 
 
 def ids_named(
-    question: SearchQuery, own: "models.QuerySet[Any]", other: "models.QuerySet[Any]", link: str
+    question: SearchQuery,
+    own: "models.QuerySet[Any]",
+    other: "models.QuerySet[Any]",
+    link: str,
+    most: int | None = None,
 ) -> "models.QuerySet[Any]":
-    """The ids of records with a name that meets the question: their own, or another one, which names them by `link`."""
+    """The ids of records with a name that meets the question: their own, or another one, which names them by `link`.
+
+    Of each at `most` so many, of which nothing is said.
+    """
     words = WordsOfName("name")
     with_own = own.alias(words=words).filter(words=question).values("pk")
-    return with_own.union(other.alias(words=words).filter(words=question).values(link))  # type: ignore[no-any-return]
+    with_other = other.alias(words=words).filter(words=question).values(link)
+    return with_own[:most].union(with_other[:most])  # type: ignore[no-any-return]
 
 
 def words_begun(words: str) -> SearchQuery | None:

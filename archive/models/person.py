@@ -39,20 +39,23 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """Those who have exactly this name, as their own or as another one; case does not matter."""
         return self.filter(models.Q(name__iexact=name) | models.Q(other_names__name__iexact=name)).distinct()
 
-    def known_by(self, words: str) -> "PersonQuerySet":
-        """Those who have a name with all these words in it, such as their surname; case and accents do not matter."""
-        asked = SearchQuery(models.Func(models.Value(words), function="archive_fold"), config="simple")
-        return self.filter(pk__in=ids_named(asked, Person.objects.all(), PersonName.objects.all(), "person"))
+    def known_by(self, words: str, *, most: int | None = None) -> "PersonQuerySet":
+        """Those who have a name with all these words in it, such as their surname; case and accents do not matter.
 
-    def named_like(self, words: str) -> "PersonQuerySet":
+        At `most` some so many of them.
+        """
+        asked = SearchQuery(models.Func(models.Value(words), function="archive_fold"), config="simple")
+        return self.filter(pk__in=ids_named(asked, Person.objects.all(), PersonName.objects.all(), "person", most))
+
+    def named_like(self, words: str, *, most: int | None = None) -> "PersonQuerySet":
         """Those with a name in which words begin like all of these; case and accents do not matter.
 
-        None where there is no word among them.
+        None where there is no word among them. At `most` some so many of them.
         """
         begun = words_begun(words)
         if begun is None:
             return self.none()
-        return self.filter(pk__in=ids_named(begun, Person.objects.all(), PersonName.objects.all(), "person"))
+        return self.filter(pk__in=ids_named(begun, Person.objects.all(), PersonName.objects.all(), "person", most))
 
     def made_by(self, deeds: "Iterable[Deed]") -> "PersonQuerySet":
         """Those who were new to the archive when these deeds named them."""

@@ -27,15 +27,15 @@ class TopicQuerySet(models.QuerySet["Topic"]):
             models.Q(slug=name) | models.Q(name__iexact=name) | models.Q(other_names__name__iexact=name)
         ).distinct()
 
-    def named_like(self, words: str) -> "TopicQuerySet":
+    def named_like(self, words: str, *, most: int | None = None) -> "TopicQuerySet":
         """Those with a name in which words begin like all of these; case and accents do not matter.
 
-        None where there is no word among them.
+        None where there is no word among them. At `most` some so many of them.
         """
         begun = words_begun(words)
         if begun is None:
             return self.none()
-        return self.filter(pk__in=ids_named(begun, Topic.objects.all(), TopicName.objects.all(), "topic"))
+        return self.filter(pk__in=ids_named(begun, Topic.objects.all(), TopicName.objects.all(), "topic", most))
 
 
 @keeps_history()

@@ -5,7 +5,9 @@ import json
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
+from archive.models import Suggestion
 from tests.admin.conftest import admin_url
 from tests.site.test_plans import ARTICLES, filled  # noqa: F401 (a fixture)
 
@@ -19,7 +21,7 @@ FILL_DESK = f"""
     INSERT INTO archive_suggestion (kind, article_id, key, topic_id, proposal, confidence, why, made_by, made_at,
         answer, answered_at)
     SELECT CASE id % 2 WHEN 0 THEN 'quote' ELSE 'topic' END, id, 'k', 1 + id % 7, '{{}}', 0.9, '{{}}', 'names', now(),
-        CASE id % 20 WHEN 0 THEN 'pending' ELSE 'accepted' END, CASE id % 20 WHEN 0 THEN NULL ELSE now() END
+        CASE (id / 2) % 20 WHEN 0 THEN 'pending' ELSE 'accepted' END, CASE (id / 2) % 20 WHEN 0 THEN NULL ELSE now() END
     FROM archive_article;
     INSERT INTO archive_original (id, sha256, size, media_type, filename, origin, encoding, content, received_at)
     SELECT n, encode(sha256(n::text::bytea), 'hex'), 1, CASE n % 3 WHEN 0 THEN 'text/html' ELSE 'text/plain' END,
@@ -111,3 +113,14 @@ def test_the_history_of_a_topic_reads_what_it_shows_however_much_came_and_went(d
     with connection.cursor() as cursor:
         cursor.execute(GONE)
     require_bounded(sign_in(archivist), "history of a topic", admin_url("topic_history", 3), {})
+
+
+def test_an_answer_at_the_review_desk_reads_what_hangs_on_its_story(desk, archivist, sign_in):
+    article, suggestion = Suggestion.objects.pending().topics().values_list("article_id", "pk")[0]
+    client = sign_in(archivist)
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.post(reverse("admin:review-answer", args=[article, suggestion]), {"verb": "decline"})
+    assert answer.status_code == 302
+    for one in asked.captured_queries:
+        if one["sql"].startswith("SELECT") and any(table in one["sql"] for table in LARGE):
+            assert rows_read(one["sql"]) <= 20, one["sql"]
