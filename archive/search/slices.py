@@ -46,8 +46,6 @@ class Slices:
         end: datetime | None = None,
         older: bool = True,
     ) -> None:
-        if latest:
-            end = min(latest, end) if end else latest
         first = (begin.year, begin.month) if begin else (0, 0)
         last = (end.year, end.month) if end else (9999, 12)
         self.months = [
@@ -56,9 +54,7 @@ class Slices:
             for month in (range(12, 0, -1) if older else range(1, 13))
             if first <= (year, month) <= last
         ]
-        self.per_month = {year: items / 12 for year, items in per_year.items()}
-        if latest and latest.year in per_year:
-            self.per_month[latest.year] = per_year[latest.year] / latest.month
+        self.per_year, self.latest = per_year, latest
 
     def __bool__(self) -> bool:
         return bool(self.months)
@@ -67,7 +63,7 @@ class Slices:
         """The next slice, with so many items or, where that is less, one month; to be asked while there are months."""
         taken, within = 0.0, 0
         while within < len(self.months) and (taken < items or not within):
-            taken += self.per_month[self.months[within][0]]
+            taken += self._items(*self.months[within])
             within += 1
         part = Slice(tuple(self.months[:within]), taken)
         self.months = self.months[within:]
@@ -76,3 +72,9 @@ class Slices:
     def give_back(self, part: Slice) -> None:
         """Let the next slice begin where this one did, which was the last."""
         self.months = [*part.months, *self.months]
+
+    def _items(self, year: int, month: int) -> float:
+        """How many items a month should have; the time after the latest is passed through at no price."""
+        if self.latest and self.latest.year == year:
+            return self.per_year[year] / self.latest.month if month <= self.latest.month else 0.0
+        return self.per_year[year] / 12

@@ -18,8 +18,8 @@ from archive.search.slices import Slices
         ({1969: 240}, 20, {"end": datetime(1969, 7, 20, tzinfo=UTC)}, ["1969-07"]),
         ({1969: 240}, 20, {"begin": datetime(1969, 7, 20, tzinfo=UTC), "older": False}, ["1969-07"]),
         ({1969: 240}, 999, {"begin": datetime(1969, 11, 9, tzinfo=UTC)}, ["1969-12", "1969-11"]),
-        # The last year has come as far as March: its forty lie in three months.
-        ({2026: 40, 2025: 12}, 20, {"latest": datetime(2026, 3, 9, tzinfo=UTC)}, ["2026-03", "2026-02"]),
+        # The last year has come as far as November: its 44 lie in eleven months.
+        ({2026: 44}, 5, {"latest": datetime(2026, 11, 9, tzinfo=UTC)}, ["2026-12", "2026-11", "2026-10"]),
         ({1969: 120, 1971: 240}, 20, {"end": datetime(1970, 1, 1, tzinfo=UTC)}, ["1969-12", "1969-11"]),
     ],
 )
