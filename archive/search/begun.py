@@ -5,7 +5,7 @@ Each is one look into an index of beginnings, and takes a bounded number of rows
 
 from typing import TypeVar
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Left, Lower
 
 from archive.models import Article, Person, PersonName, Tally, Topic
@@ -13,7 +13,7 @@ from archive.models.article import BEGINNING
 from archive.models.names import WordsOfName, words_begun
 from archive.search.people import in_public
 
-# Of each kind so many are offered, the most often met among so many that begin so.
+# Of each kind so many are offered: the most often met, or the newest, among so many that begin so.
 OFFERED = 4
 AMONG = 200
 SHORTEST = 2
@@ -27,18 +27,32 @@ def begun(typed: str) -> list[Topic | Person | Article]:
     words = words_begun(typed)
     if len(typed) < SHORTEST or words is None:
         return []
-    topics = Topic.objects.current().named_like(typed)[:AMONG]
-    own = Person.objects.alias(words=WordsOfName("name")).filter(words=words).values_list("pk", flat=True)[:AMONG]
-    other = PersonName.objects.alias(words=WordsOfName("name")).filter(words=words).values_list("person", flat=True)
+    topics = Topic.objects.current().named_like(typed).order_by()[:AMONG]
+    own = (
+        Person.objects.alias(words=WordsOfName("name"))
+        .filter(words=words)
+        .order_by()
+        .values_list("pk", flat=True)[:AMONG]
+    )
+    other = (
+        PersonName.objects.alias(words=WordsOfName("name"))
+        .filter(words=words)
+        .order_by()
+        .values_list("person", flat=True)
+    )
     people = in_public(Person.objects.filter(Q(pk__in=list(own)) | Q(pk__in=list(other[:AMONG]))))
-    articles = Article.objects.public().alias(begins=Lower(Left("headline", BEGINNING)))
     return [
         *_most_met(Tally.Subject.TOPIC, list(topics)),
         *_most_met(Tally.Subject.PERSON, list(people)),
-        *articles.filter(begins__startswith=typed[:BEGINNING].lower()).only("headline", "slug", "published_at")[
-            :OFFERED
-        ],
+        *sorted(_headlined(typed), key=lambda article: (article.published_at, article.pk), reverse=True)[:OFFERED],
     ]
+
+
+def _headlined(typed: str) -> QuerySet[Article]:
+    """Some of the articles with a headline that begins so; sorted by date, all articles would be gone through."""
+    articles = Article.objects.public().alias(begins=Lower(Left("headline", BEGINNING))).order_by()
+    begun = articles.filter(begins__startswith=typed[:BEGINNING].lower())
+    return begun.only("headline", "slug", "published_at")[:AMONG]
 
 
 def _most_met(subject: Tally.Subject, named: list[Named]) -> list[Named]:

@@ -23,7 +23,7 @@ from archive.models import Quote
 from archive.models.searched import Slices as SlicesOf
 from archive.search.slices import Slices
 from archive.search.ways import Extent, Part, Rows, Sought, extent
-from archive.search.words import among, in_slices
+from archive.search.words import among, holds, in_slices
 
 FEW = 1_000
 # Where no more are expected, all are looked for at once.
@@ -34,8 +34,11 @@ PAGES = 100
 SAMPLE = 250
 
 # What is read, counted in rows that an index of words has found: one whose words are looked through, for its text lies
-# apart; one of which another index is asked; a million entries of one word in the index.
-TEXT, PROBED, POSTINGS = 5, 2, 800
+# apart; one of which another index is asked; an entry of one word in the index; one of which it is to be seen there
+# whether another word has it, too.
+TEXT, PROBED, ENTRY, COMPARED = 5, 2, 0.0005, 0.01
+# Of so many words the rarest is asked for, and a search that should cost more is made on a way that can be broken off.
+MANY_WORDS, TOO_MUCH = 3, 20_000
 # So many rows are read at most, but for the last slice of time.
 PATIENCE = 6_000
 # A later slice is to be so many times as wide as all before it, at most.
@@ -135,18 +138,40 @@ def _way(sought: Sought[Rows], wanted: Wanted, known: Extent, worded: float) -> 
     """The part to walk along, or None for the index of words: that always where nothing has been counted."""
     if sought.worded is not None and not known.per_year:
         return None
-    best, least = None, float("inf")
+    best, least, patience = None, float("inf"), float("inf")
     if sought.worded is not None:
         read = min(worded * known.items, wanted.many / max(prod(map(known.share, sought.parts)), LEAST))
-        postings = (sought.words + 2) * known.items / 1_000_000 * POSTINGS
-        least = read * (TEXT if sought.in_text else 1) + postings
+        least = read * (TEXT if sought.in_text else 1) + _in_index(sought, known, worded)
+        if least > TOO_MUCH:
+            patience = PATIENCE
     for part in sought.parts:
         if part.lists:
             read = min(known.share(part) * known.items, wanted.many / _share_on(part, sought, known, worded))
-            cost = read * _unit(sought, part)
+            cost = min(read * _unit(sought, part), patience)
             if cost < least:
                 best, least = part, cost
     return best
+
+
+def _in_index(sought: Sought[Rows], known: Extent, worded: float) -> float:
+    """What it costs to have the index of words compare the entries of all words, before any row is read.
+
+    It goes through all entries of the rarest word where few rows have all of them, or through all that have any.
+    """
+    decoded = (len(sought.words) + 2) * known.items * ENTRY
+    if sought.alternatives:
+        return decoded + len(sought.words) * worded * known.items * COMPARED
+    if len(sought.words) < MANY_WORDS or worded * known.items > FEW_EXPECTED:
+        return decoded
+    return decoded + len(sought.words) * _rarest(sought) * COMPARED
+
+
+def _rarest(sought: Sought[Rows]) -> int:
+    """How many rows PostgreSQL expects to hold the rarest of the words."""
+    holding = [sought.rows.model.objects.filter(holds(sought.column, word)) for word in sought.words]
+    plans = holding[0].order_by().values("pk").union(*(rows.order_by().values("pk") for rows in holding[1:]), all=True)
+    [plan] = json.loads(plans.explain(format="json") or "[{}]")
+    return min(int(each["Plan Rows"]) for each in plan["Plan"]["Plans"])
 
 
 def _share_on(part: Part[Rows], sought: Sought[Rows], known: Extent, worded: float) -> float:

@@ -124,7 +124,8 @@ class ArchiveFilter(django_filters.FilterSet):
         return replace(
             self._sought(narrowed.filter(condition), question, self.condition(one_by_one=True, **how)),
             worded=self.queryset.filter(condition) if question.indexed else None,
-            words=len(question.words),
+            words=question.words,
+            alternatives=question.alternatives,
             in_text=question.in_text,
         )
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet, Subquery
 from archive.models import Quote, Tally
 from archive.models.article import ArticleQuerySet
 from archive.models.quote import QuoteQuerySet
+from archive.models.searched import WordsOfQuote
 from archive.models.tally import ALL_YEARS
 
 Rows = TypeVar("Rows", ArticleQuerySet, QuoteQuerySet)
@@ -62,8 +63,8 @@ class Sought(Generic[Rows]):
 
     `rows` are all that match; `worded` those that hold the words, whatever else is asked, None where no word is looked
     for. `parts` are what the other fields leave, of which one with lists is all of the archive. `begin` and `end` are
-    the moments between which readers look. `words` says how many words an index is asked for, and `in_text` that the
-    index cannot tell a match for sure, as of words side by side.
+    the moments between which readers look. `words` are those that an index is asked for, `alternatives` says that not
+    all of them need be met, and `in_text` that the index cannot tell a match for sure, as of words side by side.
     """
 
     rows: Rows
@@ -71,8 +72,14 @@ class Sought(Generic[Rows]):
     parts: Sequence[Part[Rows]] = ()
     begin: datetime | None = None
     end: datetime | None = None
-    words: int = 0
+    words: Sequence[str] = ()
+    alternatives: bool = False
     in_text: bool = False
+
+    @property
+    def column(self) -> Any:
+        """What of a row the index of words holds."""
+        return WordsOfQuote("words") if self.of_quotes else "words"
 
     @property
     def of_quotes(self) -> bool:

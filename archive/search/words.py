@@ -86,6 +86,11 @@ class Question:
         return any(self.wanted.values()) and not any("!" in way for way in ways)
 
     @property
+    def alternatives(self) -> bool:
+        """Whether some of the words will do."""
+        return any("|" in LEXEME.sub("", self.wanted[each]) for each in self.wanted)
+
+    @property
     def in_text(self) -> bool:
         """Whether words are to stand side by side, which no index tells."""
         return any("<" in LEXEME.sub("", self.whole(each)) for each in self.wanted)

@@ -40,7 +40,7 @@ def ids(rows):
 
 def worded(rows):
     """A search that the index of words is asked for."""
-    return Sought(rows, worded=rows, words=1)
+    return Sought(rows, worded=rows, words=["treaty"])
 
 
 def along(rows, *, rest=None, **others):
@@ -172,6 +172,14 @@ def test_of_two_words_the_newest_are_found_whatever_way_is_taken(articles, expec
     taken = []
     monkeypatch.setattr(module, "_way", lambda sought, *given: taken.append(1) or sought.parts[0])
     rows = Article.objects.public()
-    search = replace(along(rows, rest=rows), worded=rows, words=1)
+    search = replace(along(rows, rest=rows), worded=rows, words=["treaty"])
     assert candidates(search).ids == ids(articles)
     assert taken
+
+
+def test_of_many_words_that_nobody_can_wait_for_the_newest_texts_are_looked_through(articles, expect, monkeypatch):
+    expect(1)
+    monkeypatch.setattr(module, "_rarest", lambda sought: 5_000_000)
+    rows = Article.objects.public()
+    search = replace(along(rows, rest=rows.filter(pk=articles[2].pk)), worded=rows, words=["a", "b", "c"])
+    assert candidates(search).ids == ids(articles[2:])

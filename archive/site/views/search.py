@@ -53,9 +53,13 @@ def search(request: HttpRequest) -> HttpResponse:
 def suggestions(request: HttpRequest) -> JsonResponse:
     """Topics, people and articles that what was typed so far may be the beginning of."""
     typed = request.GET.get("q", "").replace("\0", "")[:MOST_TYPED]
+    try:
+        with at_most():
+            offered = begun(typed)
+    except TookTooLong:
+        offered = []
     found = [
-        {"kind": each._meta.verbose_name, "label": str(each), "address": each.get_absolute_url()}
-        for each in begun(typed)
+        {"kind": each._meta.verbose_name, "label": str(each), "address": each.get_absolute_url()} for each in offered
     ]
     return JsonResponse({"suggestions": found}, json_dumps_params={"ensure_ascii": False})
 
