@@ -37,8 +37,8 @@ SAMPLE = 250
 # apart; one of which another index is asked; an entry of one word in the index; one of which it is to be seen there
 # whether another word has it, too.
 TEXT, PROBED, ENTRY, COMPARED = 5, 2, 0.0005, 0.01
-# Of so many words the rarest is asked for, and a search that should cost more is made on a way that can be broken off.
-MANY_WORDS, TOO_MUCH = 3, 20_000
+# A search that should cost more is made on a way that can be broken off.
+TOO_MUCH = 20_000
 # So many rows are read at most, but for the last slice of time.
 PATIENCE = 6_000
 # A later slice is to be so many times as wide as all before it, at most.
@@ -92,14 +92,17 @@ class Wanted:
     beyond: Q = field(default_factory=Q)
 
 
-def candidates(sought: Sought[Rows], *, many: int | None = None, known: Extent | None = None) -> Candidates[Rows]:
-    """Find the candidates of a search; of more than `FEW` matches (or `many`) so many.
-
-    `known` are the kept counts, where they have been read already for a search among the same.
-    """
-    many, known = many or FEW, known or extent(sought)
+def candidates(sought: Sought[Rows], *, many: int | None = None) -> Candidates[Rows]:
+    """Find the candidates of a search; of more than `FEW` matches (or `many`) so many."""
+    many, known = many or FEW, extent(sought)
     looked = _look(sought, Wanted(many + 1, enough=(many + 1) // 2, start=sought.end), known)
     return Candidates(sought, known, looked.ids[:many], not looked.at_all or len(looked.ids) > many, looked.since)
+
+
+def newest_by_words(sought: Sought[Rows], known: Extent, many: int) -> Sequence[int]:
+    """The ids of so many of the newest matches, or of fewer; none where the index of words is not the way to them."""
+    wanted = Wanted(many, enough=many // 2, start=sought.end)
+    return _look(sought, wanted, known, by_words=True).ids
 
 
 def nearest(found: Candidates[Rows], beyond: Q, *, start: datetime, older: bool, many: int) -> Looked:
@@ -116,7 +119,7 @@ def nearest(found: Candidates[Rows], beyond: Q, *, start: datetime, older: bool,
     return _look(sought, Wanted(many, enough=many, start=start, older=older, beyond=beyond), found.known)
 
 
-def _look(sought: Sought[Rows], wanted: Wanted, known: Extent) -> Looked:
+def _look(sought: Sought[Rows], wanted: Wanted, known: Extent, *, by_words: bool = False) -> Looked:
     """The newest matches or the oldest: as many as are wanted, or at least enough if there are, with no gap."""
     expected = rows_expected(sought.worded) if sought.worded is not None else 0
     while True:
@@ -124,6 +127,8 @@ def _look(sought: Sought[Rows], wanted: Wanted, known: Extent) -> Looked:
         if sought.worded is None:
             worded = UNWANTED if sought.words else 1.0
         part = _way(sought, wanted, known, worded)
+        if part is not None and by_words:
+            return Looked([], at_all=False)
         if part is not None:
             return _along(sought, wanted, known, worded, part)
         if expected > FEW_EXPECTED:
@@ -141,7 +146,7 @@ def _way(sought: Sought[Rows], wanted: Wanted, known: Extent, worded: float) -> 
     best, least, patience = None, float("inf"), float("inf")
     if sought.worded is not None:
         read = min(worded * known.items, wanted.many / max(prod(map(known.share, sought.parts)), LEAST))
-        least = read * (TEXT if sought.in_text else 1) + _in_index(sought, known, worded)
+        least = read * (TEXT if sought.in_text else 1) + _in_index(sought, wanted, known, worded)
         if least > TOO_MUCH:
             patience = PATIENCE
     for part in sought.parts:
@@ -153,17 +158,18 @@ def _way(sought: Sought[Rows], wanted: Wanted, known: Extent, worded: float) -> 
     return best
 
 
-def _in_index(sought: Sought[Rows], known: Extent, worded: float) -> float:
-    """What it costs to have the index of words compare the entries of all words, before any row is read.
-
-    It goes through all entries of the rarest word where few rows have all of them, or through all that have any.
-    """
-    decoded = (len(sought.words) + 2) * known.items * ENTRY
+def _in_index(sought: Sought[Rows], wanted: Wanted, known: Extent, worded: float) -> float:
+    """What it costs to have the index of words compare the entries of all words, before any row is read."""
+    words = len(sought.words)
+    decoded = (words + 2) * known.items * ENTRY
     if sought.alternatives:
-        return decoded + len(sought.words) * worded * known.items * COMPARED
-    if len(sought.words) < MANY_WORDS or worded * known.items > FEW_EXPECTED:
-        return decoded
-    return decoded + len(sought.words) * _rarest(sought) * COMPARED
+        return decoded + words * worded * known.items * COMPARED
+    # From each entry of a slice on, the next is looked for that all of the words have, among those of the rarest.
+    passed = wanted.many / max(worded**2 * prod(map(known.share, sought.parts)), LEAST)
+    compared = (words - 1) * min(known.items, passed) * COMPARED
+    if words > 1 and decoded + compared > TOO_MUCH:
+        compared = (words - 1) * min(_rarest(sought), passed) * COMPARED
+    return decoded + compared
 
 
 def _rarest(sought: Sought[Rows]) -> int:

@@ -235,8 +235,8 @@ class QuoteFilter(ArchiveFilter):
 
     def condition(self, *, one_by_one: bool = False, in_heads: bool = False) -> Q:
         """That the quote says the words, some of which may name its speaker instead."""
-        del one_by_one, in_heads
-        return self.question.of_quotes() | self._spoken() if self.question else Q()
+        del in_heads
+        return self.question.of_quotes(one_by_one=one_by_one) | self._spoken() if self.question else Q()
 
     def _spoken(self) -> Q:
         """That somebody said it whom some of the words name; looked up once for each question."""

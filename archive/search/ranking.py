@@ -10,7 +10,7 @@ from typing import Any
 
 from archive.databases import read_connection
 from archive.models.article import ArticleQuerySet
-from archive.search.candidates import FEW, Candidates, candidates
+from archive.search.candidates import FEW, Candidates, newest_by_words
 from archive.search.filters import ArticleFilter
 from archive.search.language import Asked
 from archive.search.words import LEXEME, OF_OTHERS, OF_QUOTES, STEMMINGS, Question, listed
@@ -57,8 +57,8 @@ def ranked_articles(found: Candidates[ArticleQuerySet], filters: ArticleFilter) 
     if question is None:
         return ids
     if len(ids) > RANKED and question.indexed:
-        in_heads = candidates(filters.sought(in_heads=True), many=RANKED, known=found.known)
-        ids = list(dict.fromkeys([*in_heads.ids, *ids]))[:FEW]
+        in_heads = newest_by_words(filters.sought(in_heads=True), found.known, RANKED)
+        ids = list(dict.fromkeys([*in_heads, *ids]))[:FEW]
     ways = {**{code: question.wanted[stemming] for code, stemming in STEMMINGS.items()}, "": question.wanted[OF_OTHERS]}
     rows = _rows(
         _ARTICLES,

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.search import SearchQueryField
+from django.contrib.postgres.search import SearchQueryField, SearchVectorField
 from django.db.models import BigIntegerField, BooleanField, Case, Expression, F, Func, Q, TextField, Value, When
-from django.db.models.functions import Cast, Lower
+from django.db.models.functions import Cast, Coalesce, Lower
 from django.db.models.lookups import In
 
 from archive.databases import read_connection
@@ -64,11 +64,13 @@ class Question:
             output_field=TextField(),
         )
         same = len(set(wholes.values())) == 1
-        return Q(holds(WordsOfHead("words") if in_heads else "words", others if same else query))
+        words = _not_indexed(WordsOfHead("words") if in_heads else F("words"))
+        return Q(holds(words, others if same else query))
 
-    def of_quotes(self) -> Q:
-        """The condition on quotes."""
-        return Q(holds(WordsOfQuote("words"), self.whole(OF_QUOTES)))
+    def of_quotes(self, *, one_by_one: bool = False) -> Q:
+        """The condition on quotes; for those that are looked through `one_by_one`, one that no index answers."""
+        words = WordsOfQuote("words")
+        return Q(holds(_not_indexed(words) if one_by_one else words, self.whole(OF_QUOTES)))
 
     def to_mark(self, language: str) -> str:
         """What to mark in a text of this language."""
@@ -77,7 +79,7 @@ class Question:
     @property
     def words(self) -> list[str]:
         """The words as English has them, those to leave out too."""
-        return LEXEME.findall(self.whole(STEMMINGS["en"]))
+        return list(dict.fromkeys(LEXEME.findall(self.whole(STEMMINGS["en"]))))
 
     @property
     def indexed(self) -> bool:
@@ -134,6 +136,11 @@ def _either(ways: Iterable[str]) -> str:
     """One tsquery that is met by any of some; empty where all of them are."""
     known = dict.fromkeys(way for way in ways if way)
     return " | ".join(f"({way})" for way in known)
+
+
+def _not_indexed(words: Expression | F) -> Coalesce:
+    """The same words, as nothing that an index has: PostgreSQL would ask it for all of the archive first."""
+    return Coalesce(words, Cast(Value(""), SearchVectorField()), output_field=SearchVectorField())
 
 
 def holds(words: Expression | str, query: Expression | str) -> Func:
