@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection
+from django.db import Error, connection, connections
 from django.db.models.functions import Now
 
 from archive.databases import REPLICAS, reading_from
@@ -49,7 +49,7 @@ class Purger:
         while True:
             try:
                 self.look()
-            except (OperationalError, InterfaceError) as error:
+            except Error as error:
                 logger.warning("The version cannot be asked for, and caches are not purged meanwhile: %s", error)
                 connection.close()
             time.sleep(BETWEEN)
@@ -68,7 +68,7 @@ class Purger:
 
     def _may_be_read(self, number: int, now: float) -> bool:
         """Whether all replicas have this version, or have been passed over for not having it by every process."""
-        return now - self.moved_at > 2 * settings.REPLICA_MAX_LAG or all(_reached(one, number) for one in self.replicas)
+        return now - self.moved_at > 2 * settings.REPLICA_MAX_LAG or all(reached(one, number) for one in self.replicas)
 
 
 def _mark() -> Mark:
@@ -76,11 +76,13 @@ def _mark() -> Mark:
     return Version.objects.values_list("number", flat=True).first() or 0, next(iter(lifted[:1]), (None,))[0]
 
 
-def _reached(replica: str, number: int) -> bool:
+def reached(replica: str, number: int) -> bool:
+    """Whether a replica has this version, or a later one; not where it does not answer."""
     try:
         with reading_from(replica):
             return Version.objects.filter(number__gte=number).exists()
-    except (OperationalError, InterfaceError):
+    except Error:
+        connections[replica].close()  # the next time, it may be there again
         return False
 
 

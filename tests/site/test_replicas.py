@@ -14,7 +14,8 @@ from django.urls import reverse
 
 from archive.databases import reading_from
 from archive.editing.publication import withdraw_article
-from archive.models import Source
+from archive.models import Source, Version
+from archive.purging import reached
 from archive.site import replicas as reading
 from archive.site.replicas import Replicas
 from config.embedded_postgres.server import EmbeddedServer
@@ -270,6 +271,18 @@ def test_without_the_primary_readers_are_served_by_the_replica(replica, article,
     monkeypatch.undo()
     assert (answer.status_code, answer.content) == (200, whole)
     assert (ready.status_code, ready.text) == (200, "ready to be read: the primary does not answer\n")
+
+
+def test_a_purge_can_tell_when_the_replica_has_what_is_new_also_after_it_was_away(replica, publish):
+    with replica.paused():
+        publish(1)
+        number = Version.objects.get().number
+        assert not reached("made", number)
+    replica.catch_up()
+    assert reached("made", number)
+    replica.ask("SELECT pg_terminate_backend(pid)::text FROM pg_stat_activity WHERE state = 'idle'")
+    wait_until(lambda: not reached("made", number))
+    assert reached("made", number)
 
 
 def test_where_two_differ_a_reader_never_goes_back_and_nothing_old_is_kept_or_called_unchanged(

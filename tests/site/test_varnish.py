@@ -243,7 +243,7 @@ def test_caches_are_told_once_no_replica_shows_what_was_before(varnish, article,
     now = time.monotonic()
     monkeypatch.setattr("archive.purging.time.monotonic", lambda: now)
     behind = [True]
-    monkeypatch.setattr("archive.purging._reached", lambda replica, number: not behind[0])
+    monkeypatch.setattr("archive.purging.reached", lambda replica, number: not behind[0])
     purger = Purger([varnish.address], replicas=["behind"])
     varnish.ask("/articles/")
     purger.look()
