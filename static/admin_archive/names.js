@@ -17,6 +17,9 @@ function giveNames(root) {
   for (const control of root.querySelectorAll("td[class*='field-'] :is(input:not([type=hidden]), select, textarea)")) {
     if (!control.labels?.length && !control.hasAttribute("aria-label")) control.setAttribute("aria-label", nameOf(control));
   }
+  for (const box of root.querySelectorAll("td.delete input:not([type=hidden], [aria-label])")) {
+    box.setAttribute("aria-label", tidy(`Remove ${box.closest("tr").querySelector("td.original p")?.firstChild?.textContent ?? ""}`));
+  }
   for (const moment of root.querySelectorAll("p.datetime")) {
     const of = tidy(moment.closest(".form-row, td")?.querySelector("legend, label")?.textContent ?? "");
     for (const [kind, said] of [[".vDateField", "date"], [".vTimeField", "time"]]) {

@@ -2,10 +2,13 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import User
+from django.urls import reverse
 from django.utils import timezone
 
 from archive.editing.notes import answer_note, settle_note, write_note
-from archive.models import Original, PreviewLink
+from archive.editing.vocabulary import rename_topic
+from archive.models import Original, PreviewLink, Resemblance, SavedView
 from tests.admin.conftest import admin_url
 from tests.browser import NARROW_DARK, RULES, WIDE, overflows
 from tests.factories import (
@@ -37,6 +40,9 @@ def addresses(db):
     by = UserFactory(is_superuser=True)
     settle_note(write_note(article, "The year of the vote?", by=by), by=by)
     answer_note(write_note(article, "Which spring? " * 30, by=by, words="in spring"), "The next.", by=by)
+    Resemblance.objects.create(article=article, other=ArticleFactory(), likeness=0.9)
+    rename_topic(tagging.topic, "Planet Venus", by=by)
+    SavedView.objects.create(user=by, list="article", name="Drafts", query="status__exact=draft")
     link = PreviewLink.objects.create(article=ArticleFactory())
     rows = {
         "article": article,
@@ -58,7 +64,13 @@ def addresses(db):
         "/admin/",
         "/admin/archive/",
         "/admin/password_change/",
-        "/admin/auth/user/",
+        *(f"/admin/auth/{page}" for page in ("user/", "user/add/", f"user/{by.pk}/change/", "group/")),
+        f"/admin/auth/user/{by.pk}/password/",
+        "/admin/review/",
+        reverse("admin:review-story", args=[article.pk]),
+        admin_url("article_apart", article.pk, article.pk),
+        *(admin_url(f"topic_{page}") for page in ("tree", "wanting", "changes", "import")),
+        *(admin_url(f"topic_{deed}", tagging.topic_id) for deed in ("rename", "move", "merge", "split")),
         admin_url("edition_change", 1),
         admin_url("article_withdraw", article.pk),
         admin_url("article_share", link.article.pk),
@@ -80,9 +92,9 @@ def addresses(db):
 
 
 @pytest.fixture
-def admin_session(sign_in, live_server):
+def admin_session(addresses, sign_in, live_server):
     """The cookie of somebody who may do everything."""
-    value = sign_in(UserFactory(is_superuser=True)).cookies["archive_session"].value
+    value = sign_in(User.objects.get(is_superuser=True)).cookies["archive_session"].value
     return {"name": "archive_session", "value": value, "url": live_server.url}
 
 
@@ -107,12 +119,41 @@ def test_no_screen_keeps_anybody_out(chromium, live_server, addresses, admin_ses
     for address in addresses:
         page.goto(address)
         page.evaluate("window.django?.jQuery && new Promise(done => django.jQuery(done))")  # the scripts had their turn
-        found = [
-            (fault["id"], node["html"])
-            for fault in Axe().run(page, options=RULES).response["violations"]
-            for node in fault["nodes"]
-        ]
-        if found:
+        if found := faults_of(page):
             faults[address] = found
     context.close()
     assert faults == {}
+
+
+def faults_of(page):
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [(fault["id"], node["html"]) for fault in found for node in fault["nodes"]]
+
+
+@pytest.mark.parametrize("screen", [WIDE, NARROW_DARK], ids=str)
+def test_no_answer_to_a_form_keeps_anybody_out(chromium, live_server, let_in, archivist, screen):
+    """What is shown once something was sent: a deed of a list that asks first, a form that somebody else saved too."""
+    article = ArticleFactory(headline="Talks pause")
+    context = chromium.new_context(
+        base_url=live_server.url,
+        color_scheme=screen.colours,
+        viewport={"width": screen.width, "height": screen.height},
+        bypass_csp=True,
+    )
+    page = let_in(context.new_page(), archivist)
+    faults = []
+    page.goto(admin_url("article_changelist"))
+    page.locator(".action-select").check()
+    page.get_by_label("Action:").select_option(label="Withdraw…")
+    page.get_by_role("button", name="Go", exact=True).click()
+    page.get_by_text("Not published, and left as they are").wait_for()
+    faults += [faults_of(page), overflows(page)]
+    page.goto(admin_url("article_change", article.pk))
+    article.headline, article.dateline = "Talks end", "GENEVA"
+    article.save()
+    page.get_by_role("textbox", name="Headline").fill("Talks resume")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_text("Somebody else changed this meanwhile, to: Talks end.").wait_for()
+    faults += [faults_of(page), overflows(page)]
+    context.close()
+    assert faults == [[], False] * 2
