@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from archive.models.suggestion import SuggestionQuerySet
 
+LOOKED_AT = 1_000  # of all that is chosen, by a preview
 Facts = list[tuple[str, str]]
 Told = dict[str, Any]
 _NOT_YOURS = "Not yours to change, and left alone"
@@ -64,7 +65,7 @@ def ask(
 def answers_preview(chosen: "SuggestionQuerySet", by: Actor, *, accepting: bool) -> Facts:
     """What answering these proposals would touch; and accepting them make, at most, of new people.
 
-    Of more than ten thousand the last are looked at, and each number says that there may be more.
+    Of more than a thousand the last are looked at, and each number says that there may be more.
     """
     ids, more = _last(chosen)
     pending = Suggestion.objects.pending().filter(pk__in=ids).order_by()
@@ -152,8 +153,8 @@ def _closed(articles: "QuerySet[Article]", by: Actor) -> dict[str, int]:
 
 def _last(chosen: "QuerySet[Any]") -> tuple[list[int], bool]:
     """The ids of the last of the rows chosen, and whether there are more."""
-    ids = list(chosen.order_by("-pk").values_list("pk", flat=True)[: COUNTED + 1])
-    return ids[:COUNTED], len(ids) > COUNTED
+    ids = list(chosen.order_by("-pk").values_list("pk", flat=True)[: LOOKED_AT + 1])
+    return ids[:LOOKED_AT], len(ids) > LOOKED_AT
 
 
 def _new_people(pending: "SuggestionQuerySet") -> int:

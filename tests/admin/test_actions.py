@@ -189,7 +189,8 @@ def test_publishing_first_says_what_was_not_gone_through(act):
 
 
 def test_counting_for_the_question_stops_at_the_bound(act, monkeypatch):
-    monkeypatch.setattr("archive.admin.confirming.COUNTED", 2)
+    for bound in ("COUNTED", "LOOKED_AT"):
+        monkeypatch.setattr(f"archive.admin.confirming.{bound}", 2)
     page = act("suggestion", "accept", [quote_proposed(name) for name in ("Ada", "Ines", "Odd")])
     assert (page.context["chosen"], {value for _, value in page.context["facts"]}) == ("2+", {"2+", "0+"})
 
