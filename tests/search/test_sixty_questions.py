@@ -18,6 +18,8 @@ from archive.search.spelling import respelt
 from archive.site.searching import Search
 from tests.sample.files import FIELDS
 
+pytestmark = pytest.mark.django_db
+
 QUESTIONS = """
 skylab                                   | 1979-skylab-comes-down
 gagarin                                  | = 1961-one-turn-around-the-earth
