@@ -60,10 +60,8 @@ def load(plan: Plan) -> None:
             desk.load_desk(cursor, plan, RELEASED)
         cursor.execute(TALLIES)
         cursor.execute(DUE_DIGESTS)
-        for table in TABLES:
-            cursor.execute(
-                f"SELECT setval(pg_get_serial_sequence('archive_{table}', 'id'), (SELECT max(id) FROM archive_{table}))"  # noqa: S608
-            )
+        for table in ("auth_user", *(f"archive_{each}" for each in TABLES)):
+            cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 
