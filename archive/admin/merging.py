@@ -58,17 +58,17 @@ def merge(form: Any) -> None:
         form.data = form.data.copy()
         form.data[form.add_prefix("seen")] = str(latest_version(record))
         for name in kept:
-            _show(form, name, getattr(record, record._meta.get_field(name).attname))
+            _show_as_it_is(form, name)
         if kept:
             form.add_error(
                 None, f"Changed by somebody else meanwhile, and so shown here: {', '.join(form.taken_over)}."
             )
 
 
-def _show(form: Any, name: str, value: Any) -> None:
-    """Let the form show a value in a field as if it had been typed."""
+def _show_as_it_is(form: Any, name: str) -> None:
+    """Let the form show in a field what the record holds, as if that had been typed."""
     field, sent = form.fields[name], form.add_prefix(name)
-    widget, shown = field.widget, field.prepare_value(value)
+    widget, shown = field.widget, field.prepare_value(form.get_initial_for_field(field, name))
     if hasattr(widget, "decompress"):  # date and time, in two inputs
         parts = zip(widget.widgets_names, widget.widgets, widget.decompress(shown), strict=True)
         for part, input_of_part, shown_in_it in parts:

@@ -4,6 +4,7 @@ A date is written as exactly as it is known, 1987, 1987-05, 1987-05-04 or 1987-0
 """
 
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -85,9 +86,9 @@ class ProvenanceForm(ReadersForm):
             raise ValidationError(f"No source is called “{name}”: choose another, or add it under Sources first.")
         return source
 
-    @property
+    @cached_property
     def _seen(self) -> Any:
-        """The article as it was when the page showed it."""
+        """The article as it was when the page showed it; not to be asked for before `seen` is cleaned."""
         seen = self.cleaned_data.get("seen")
         return (version_seen(self.instance, seen) if seen is not None else None) or self.instance
 

@@ -106,10 +106,11 @@ def test_what_a_colleague_saved_meanwhile_is_kept_or_shown(desk, article):
     refused = desk("provenance", fragment=True, **sent | {"published_at": "1991"})
     form = refused.context["mending"]
     assert "Somebody else changed this meanwhile, to: 1990-01-01 00:00" in form.errors["published_at"][0]
-    again = {"seen": form["seen"].value(), "published_at": "1991", "precision": "year", "source": other.name}
+    assert form["source"].value() == other.name  # which was kept, and is shown in place of what was sent
+    again = {name: form[name].value() for name in ("seen", "published_at", "precision", "source")}
     desk("provenance", fragment=True, **again)
     article.refresh_from_db()
-    assert article.published_at.year == 1991
+    assert (article.published_at.year, article.source) == (1991, other)
 
 
 def test_the_address_of_another_article_of_that_year_is_not_taken(mend, article):
