@@ -89,6 +89,11 @@ class ShownNotes:
         """To whom one may be."""
         return list(colleagues())
 
+    @property
+    def settled_meanwhile(self) -> bool:
+        """Whether an answer was refused because somebody had settled the note."""
+        return any(one.typed for one in self.settled)
+
 
 def shown_notes(article: Article, user: Any, typed: Mapping[str, Any] | None = None) -> ShownNotes:
     """The notes of a story for whoever looks; `typed` is what was sent and refused. As many queries for any number."""
@@ -103,11 +108,13 @@ def shown_notes(article: Article, user: Any, typed: Mapping[str, Any] | None = N
         speaks = reviews or may_speak(user, note)
         shown.append(ShownNote(note, speaks, speaks and may_take_back(user, note), answered))
     opened = [one for one in shown if one.note.settled_at is None]
+    # An answer to a note that is gone stays as a note to be written.
+    unsent = typed.get("verb") == "write" or (typed.get("text") and not any(one.typed for one in shown))
     return ShownNotes(
         sorted(opened, key=lambda one: (one.note.start or 0, one.note.pk)),
         [one for one in shown if one.note.settled_at is not None],
         reviews,
-        typed if typed.get("verb") == "write" else {},
+        typed if unsent else {},
     )
 
 
@@ -132,9 +139,10 @@ def note_sent(article: Article, sent: Mapping[str, Any], *, by: Any) -> str:
         return "Taken back."
     if verb == "open":
         open_again(note, by=by)
-        return "The note is open again."
     if text or verb == "answer":
         answer_note(note, text, by=by)
+    if verb == "open":
+        return "The note is open again, and answered." if text else "The note is open again."
     if verb == "answer":
         return "Answered."
     return "The note is settled." if settle_note(note, by=by) else "The note was settled before."

@@ -1,7 +1,7 @@
 // The review desk by keys, and without leaving the page: each form of the story is sent by itself, and the story's part
 // of the page is replaced by what comes back. Without this file the same forms work as plain forms.
 
-import { forget, keep, putBack as putTypedBack } from "./typed.js";
+import { forget, keep, putBack as putTypedBack, sends } from "./typed.js";
 import { enter, isIn, move, selected, turn } from "./words.js";
 
 const story = document.getElementById("story");
@@ -13,7 +13,7 @@ const PARAGRAPH = 12; // words that an arrow up or down goes over
 let sending = false;
 let missed = 0; // keys pressed while an answer was on its way
 
-const cards = () => [...story.querySelectorAll(".card")];
+const cards = () => [...story.querySelectorAll(".card")].filter((card) => !card.closest("details:not([open])"));
 const proposals = () => cards().filter((card) => card.matches(".proposal"));
 const current = () => story.querySelector(".card.is-current");
 const formOf = (card) => (card.matches("form") ? card : card.querySelector("form"));
@@ -56,7 +56,7 @@ async function send(form, button) {
     });
     if (!response.ok || response.redirected) throw new Error(String(response.status));
     story.innerHTML = await response.text();
-    if (!story.querySelector(".errornote[data-said]")) forget(form);
+    if (sends(button) && !story.querySelector(".errornote[data-said]")) forget(form);
     putTypedBack(story);
     settle(from);
     tell(story.querySelector("[data-said]")?.textContent ?? "");

@@ -1,5 +1,6 @@
 // What is typed into a form marked `data-keeps` is kept in this browser until it is sent, so that no other deed on the
-// page, no closed tab and no lost connection takes it away: it is put back wherever the form is drawn again.
+// page, no closed tab and no lost connection takes it away: it is put back wherever the form is drawn again. A button
+// marked `data-apart` sends nothing of it.
 
 const nameOf = (form) => `typed ${location.pathname} ${form.id}`;
 const fieldsOf = (form) => [...form.elements].filter((field) => field.name && field.matches("textarea, select, [name=spans]"));
@@ -12,6 +13,8 @@ export function keep(form) {
 }
 
 export const forget = (form) => localStorage.removeItem(nameOf(form));
+
+export const sends = (button) => !button?.matches("[data-apart]");
 
 export function putBack(within) {
   for (const form of within.querySelectorAll("form[data-keeps]")) {

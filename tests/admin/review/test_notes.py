@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from archive.editing.anchoring import change_body
-from archive.editing.notes import answer_note, settle_note, write_note
+from archive.editing.notes import answer_note, settle_note, take_back_note, write_note
 from archive.editing.previewing import share_preview
 from archive.editing.publication import publish_article
 from archive.models import Note, NoteAnswer
@@ -82,9 +82,19 @@ def test_an_answer_that_is_refused_stays_in_its_field(desk, note, archivist):
     settle_note(note, by=archivist)
     response = desk("note", verb="answer", note=note.pk, text="Too late.")
     assert "archivist settled this note meanwhile" in response.context["error"]
-    Note.objects.update(settled_at=None, settled_by=None)
+    assert ">Too late.</textarea>" in response.content.decode()
+    again = desk("note", verb="open", note=note.pk, text="Too late.", fragment=True)
+    assert again.context["told"] == "The note is open again, and answered."
+    assert [answer.text for answer in note.answers.all()] == ["Too late."]
     response = desk("note", verb="answer", note=note.pk, text="y" * 4001)
     assert "y" * 4001 in response.content.decode()
+
+
+def test_an_answer_to_a_note_that_is_gone_stays_as_a_note_to_be_written(desk, note, editor):
+    take_back_note(note, by=editor)
+    response = desk("note", verb="answer", note=note.pk, text="The next.")
+    assert response.context["error"] == "This note was taken back meanwhile."
+    assert ">The next.</textarea>" in response.content.decode()
 
 
 @pytest.mark.parametrize("named", ["", "0", "999999", "x", "9" * 30])

@@ -104,6 +104,29 @@ def test_a_note_half_written_survives_other_deeds_and_a_closed_tab(at_desk):
     expect(again.get_by_label("Note", exact=True)).to_have_value("")
 
 
+def test_an_answer_half_written_survives_what_is_done_with_its_note(at_desk, story, editor):
+    note = write_note(story, "Which spring?", by=editor)
+    for address in (at_desk.url, admin_url("article_notes", story.pk)):
+        answer_note(note, "The last.", by=editor)
+        at_desk.goto(address)
+        card = at_desk.locator(f"#note-{note.pk}")
+        card.locator("summary").click()
+        card.get_by_role("textbox").press_sequentially("The next")
+        card.get_by_role("button", name="Take back your answer").click()
+        expect(card.get_by_text("The last.")).to_have_count(0)
+        expect(card.get_by_role("textbox")).to_have_value("The next")
+
+
+def test_after_a_note_is_settled_the_keys_go_on_at_what_waits(at_desk, story, editor):
+    write_note(story, "Which spring?", by=editor)
+    at_desk.reload()
+    press(at_desk, "K", "d")
+    expect(at_desk.get_by_role("status")).to_have_text("The note is settled.")
+    expect(at_desk.locator(".proposal.is-current")).to_be_focused()
+    press(at_desk, "J")
+    expect(at_desk.locator(".note.is-current")).to_have_count(0)
+
+
 def test_on_its_page_too_a_note_half_written_survives_a_closed_tab(at_desk, story):
     at_desk.goto(admin_url("article_notes", story.pk))
     at_desk.get_by_label("Note", exact=True).press_sequentially("Half a thou")
