@@ -30,7 +30,7 @@ def latest_changes(user: Any) -> list[LatestChange]:
     """The last changes, newest first: so many as the desk has room for, whether of one record or of many."""
     entries = LogEntry.objects.filter(content_type__app_label="archive").select_related("user", "content_type")
     undoings = Prefetch("undoings", Job.objects.only("undoes", "ended_at"))
-    jobs = Job.objects.filter(ended_at__isnull=False).select_related("asked_by").prefetch_related(undoings)
+    jobs = Job.objects.filter(ended_at__isnull=False).select_related("asked_by", "undoes").prefetch_related(undoings)
     told = [
         *(_of_entry(entry) for entry in entries.order_by("-id")[:LATEST]),
         *(_of_job(job, user) for job in jobs.defer("arguments").order_by("-id")[:LATEST]),

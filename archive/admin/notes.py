@@ -171,7 +171,18 @@ def notes_view(model_admin: Any, request: HttpRequest, article: Article) -> Http
 
 
 def notes_on_desk(user: Any) -> dict[str, Any]:
-    """The notes whose turn it is for a colleague to answer, the latest of them, and whether there are more."""
+    """The notes whose turn it is for a colleague to answer, the latest of them, and whether there are more.
+
+    Each comes with the address at which this colleague answers it: at the review desk, or on the page of the notes.
+    """
     notes = Note.objects.waiting_for(user).select_related("article", "made_by", "to").prefetch_related(ANSWERS)
     found = list(notes.defer("article__words", "article__body")[: SHOWN_ON_DESK + 1])
-    return {"notes": found[:SHOWN_ON_DESK], "more_notes": len(found) > SHOWN_ON_DESK}
+    return {
+        "notes": [(note, _answered_at(note, user)) for note in found[:SHOWN_ON_DESK]],
+        "more_notes": len(found) > SHOWN_ON_DESK,
+    }
+
+
+def _answered_at(note: Note, user: Any) -> str:
+    page = "admin:review-story" if may_note(user, note.article) else "admin:archive_article_notes"
+    return f"{reverse(page, args=[note.article_id])}#note-{note.pk}"

@@ -271,13 +271,14 @@ def test_the_desk_shows_the_last_changes_whether_of_one_or_of_many(at, editor):
 
 @pytest.mark.parametrize("jobs", [1, 3])
 def test_the_last_changes_ask_as_often_however_many_jobs(at, editor, jobs, django_assert_num_queries):
-    done = JobFactory.create_batch(jobs, ended_at=timezone.now(), kind="archive.editing.chosen.publish_chosen")
-    for job in done:
+    ended = {"ended_at": timezone.now()}
+    for job in JobFactory.create_batch(jobs, kind="archive.editing.chosen.publish_chosen", **ended):
+        JobFactory(kind="archive.jobs.take_back", undoes=job, problem="Stopped.", **ended)
         JobFactory(kind="archive.jobs.take_back", undoes=job)
     client = at("editor")
     with django_assert_num_queries(4 + 13):
         changes = client.get("/admin/").context["changes"]
-    assert [change.undo for change in changes] == [""] * jobs  # each is being undone
+    assert [change.undo for change in changes] == [""] * 2 * jobs  # each is being undone
 
 
 def test_what_waits_on_the_desk_is_all_that_an_editor_looks_for(at):

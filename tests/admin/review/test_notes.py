@@ -167,6 +167,14 @@ def test_the_desk_shows_each_the_notes_that_wait_for_them(at, article, note, con
     assert (on_desk("contributor"), on_desk("editor")) == ([], [reverse("admin:review-story", args=[article.pk])])
 
 
+def test_the_desk_leads_to_where_the_note_can_be_answered(at, editor):
+    withdrawn = ArticleFactory(withdrawn=True)  # which an editor does not review
+    note = write_note(withdrawn, "Were you asked?", by=None, to=editor)
+    address = f"{admin_url('article_notes', withdrawn.pk)}#note-{note.pk}"
+    assert f'href="{address}"' in at("editor").get("/admin/").content.decode()
+    assert at("editor").get(address).status_code == 200
+
+
 def test_the_desk_shows_so_many_notes_and_says_that_there_are_more(at, article, editor, archivist):
     for number in range(13):
         write_note(article, f"Number {number}.", by=archivist, to=editor)
