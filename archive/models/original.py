@@ -48,9 +48,10 @@ class OriginalQuerySet(models.QuerySet["Original"]):
     def beginning(self, typed: str) -> Self:
         """Those whose file name begins so, whatever the case; or whose SHA-256 does, from eight digits of it on."""
         typed = typed.lower()
-        if _SUM.fullmatch(typed):
-            return self.filter(sha256__startswith=typed)
-        return self.alias(begins=Lower("filename")).filter(begins__startswith=typed)
+        begins = models.Q(begins__startswith=typed)
+        if _SUM.fullmatch(typed):  # which a date at the beginning of a name is too
+            begins |= models.Q(sha256__startswith=typed)
+        return self.alias(begins=Lower("filename")).filter(begins)
 
 
 @keeps_history()

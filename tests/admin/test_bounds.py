@@ -71,13 +71,14 @@ def test_of_very_many_matches_a_list_shows_the_newest_and_those_that_readers_do_
         ({"q": "STORY-1"}, ["story-12.txt", "Story-1.txt"]),
         ({"q": "tory"}, []),
         ({"q": "00000002"}, ["other.html"]),
+        ({"q": "20240115"}, ["20240115 other.txt"]),
         ({"q": "%"}, []),
         ({"type": "text/html"}, ["other.html"]),
-        ({"type": "text/plain"}, ["story-12.txt", "Story-1.txt"]),
+        ({"type": "text/plain"}, ["20240115 other.txt", "story-12.txt", "Story-1.txt"]),
     ],
 )
 def test_originals_are_found_by_the_beginning_of_their_names_or_sums_and_by_their_type(asked, found, editor, sign_in):
-    for number, name in enumerate(("Story-1.txt", "story-12.txt", "other.html")):
+    for number, name in enumerate(("Story-1.txt", "story-12.txt", "other.html", "20240115 other.txt")):
         kind = "text/html" if name.endswith("html") else "text/plain"
         Original.objects.create(sha256=f"{number:08}{number:056x}", size=3, media_type=kind, filename=name, origin="")
     listed = sign_in(editor).get(admin_url("original_changelist"), asked).context["cl"]
