@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.models import LogEntry
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import lookup_spawns_duplicates
 from django.contrib.admin.views.main import ERROR_FLAG, PAGE_VAR, ChangeList
@@ -134,7 +135,12 @@ class RecordAdmin(StockAdmin):
         return super().media + AutocompleteSelect(None, self.admin_site).media + Media(js=["admin_archive/filters.js"])
 
     def get_paginator(self, request: HttpRequest, queryset: "QuerySet[Any]", *given: Any, **more: Any) -> Any:
-        """The pages, with their rows counted in the order that this admin says."""
+        """The pages, with their rows counted in the order that this admin says.
+
+        Of the admin's own log none: a history is read from the database's, and no index leads to one record's entries.
+        """
+        if queryset.model is LogEntry:
+            queryset = queryset.none()
         paginator: Any = super().get_paginator(request, queryset, *given, **more)
         paginator.counted_in_order = self.counted_in_order
         return paginator

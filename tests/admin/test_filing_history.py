@@ -8,6 +8,7 @@ import pytest
 from archive.editing.filing import file_under, take_out_of
 from archive.editing.merging import merge_topics
 from archive.editing.review import accept_suggestion
+from archive.editing.vocabulary_undo import undo_change
 from archive.models import Article, Quote, Tagging
 from tests.admin.conftest import admin_url
 from tests.factories import ArticleFactory, QuoteFactory, SuggestionFactory, TopicFactory
@@ -62,6 +63,34 @@ def test_what_a_merge_moved_is_told_where_it_went(at, topic, editor, archivist):
     assert came == ("editor", "Filed here, and gone since", ["Talks pause"])
 
 
+def test_what_moved_is_told_though_it_moved_on_and_was_taken_out_there(at, topic, editor, archivist):
+    article, star, dusk = ArticleFactory(headline="Talks pause"), TopicFactory(name="Star"), TopicFactory(name="Dusk")
+    file_under(topic, articles=[article], by=editor)
+    merge_topics(topic, into=star, by=archivist)
+    merge_topics(star, into=dusk, by=archivist)
+    take_out_of(dusk, articles=[article], by=editor)
+    moved, came = lines_of(at("editor").get(admin_url("topic_history", topic.pk)))
+    assert (moved[1:], came[1]) == (("Moved to “Star”", ["Talks pause"]), "Filed here, and gone since")
+
+
+def test_a_topic_that_was_deleted_since_is_told_as_gone(at, topic, editor):
+    article = ArticleFactory()
+    file_under(topic, articles=[article], by=editor)
+    take_out_of(topic, articles=[article], by=editor)
+    topic.delete()
+    [out, filed] = at("editor").get(admin_url("article_history", article.pk)).context["changes"]
+    assert (out.fields[0].before, filed.fields[0].after) == ("a topic that is gone", "a topic that is gone")
+
+
+def test_an_undone_merge_leaves_what_stands_here_again_untold_of(at, topic, editor, archivist):
+    file_under(topic, articles=[ArticleFactory(headline="Talks pause")], by=editor)
+    change = merge_topics(topic, into=TopicFactory(name="Star"), by=archivist)
+    undo_change(change, by=archivist)
+    assert lines_of(at("editor").get(admin_url("topic_history", topic.pk))) == [
+        ("editor", "Filed here", ["Talks pause"])
+    ]
+
+
 def test_an_article_that_is_gone_is_told_as_gone(at, topic, editor):
     article = ArticleFactory()
     file_under(topic, articles=[article], by=editor)
@@ -97,10 +126,10 @@ def test_a_topics_history_is_bounded_and_asks_as_often_for_any_number(at, topic,
         quotes = QuoteFactory.create_batch(2)
         file_under(topic, articles=articles, quotes=quotes, by=editor)
         take_out_of(topic, articles=articles[: rows // 2 + 1], by=editor)
-        for number, pk in enumerate(Tagging.objects.values_list("pk", flat=True)):
+        for number, pk in enumerate(Tagging.objects.order_by("pk").values_list("pk", flat=True)):
             Tagging.objects.filter(pk=pk).update(tagged_at=moment + timedelta(days=number))
         client.get(admin_url("topic_history", topic.pk))
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(15):
             page = client.get(admin_url("topic_history", topic.pk))
     assert sum(line.count for line in page.context["filings"]) == 100
     assert "The latest hundred" in page.content.decode()
