@@ -6,7 +6,7 @@ waits.
 
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 
@@ -17,28 +17,30 @@ AT_ONCE = 50
 # How long to wait for those who are writing, in seconds, before looking again later.
 PATIENCE = 2.0
 
-# What has been noted last, for that is likeliest to be read; and a transaction's number that is higher than that of
-# anybody writing just now.
-_NOTED = """
-    SELECT array_agg(id), CASE WHEN count(*) > 0 THEN pg_current_xact_id()::text END
-    FROM (SELECT id FROM archive_duedigest ORDER BY id DESC LIMIT %s) AS noted
+# Two at once would wait for each other's transactions.
+_ALONE = "SELECT pg_try_advisory_xact_lock(hashtext('archive: digests made'))"
+# What has been noted last, for that is likeliest to be read. A note that a writer holds on to stays, for the sake of
+# what that writer has not committed yet; on one that is held here no writer relies any more.
+_HOLD = "SELECT id FROM archive_duedigest ORDER BY id DESC LIMIT %s FOR UPDATE SKIP LOCKED"
+# The transactions that have written something just now, each of which holds a lock on its own number; and whether all of
+# these are done.
+_WRITING = """
+    SELECT COALESCE(array_agg(transactionid::text), '{}') FROM pg_locks
+    WHERE locktype = 'transactionid' AND mode = 'ExclusiveLock' AND pid IS DISTINCT FROM pg_backend_pid()
 """
-_ENDED = "SELECT pg_snapshot_xmin(pg_current_snapshot()) > %s::xid8"
-# A note that a writer holds on to stays, for the sake of what that writer has not committed yet.
-_TAKE = """
-    DELETE FROM archive_duedigest
-    WHERE id IN (SELECT id FROM archive_duedigest WHERE id = ANY (%s) ORDER BY id FOR UPDATE SKIP LOCKED)
-    RETURNING subject, subject_id
+_ENDED = """
+    SELECT NOT EXISTS (
+        SELECT FROM pg_locks
+        WHERE locktype = 'transactionid' AND mode = 'ExclusiveLock' AND transactionid = ANY (%s::xid[]))
 """
-# In a statement of its own, after the note is taken: it sees all that was committed before that. Of two workers, the
-# one that counted later has the last word.
+_TAKE = "DELETE FROM archive_duedigest WHERE id = ANY (%s) RETURNING subject, subject_id"
+# In a statement of its own, after the wait: it sees all that was committed before that.
 _MAKE = """
-    INSERT INTO archive_digest AS kept (subject, subject_id, told, made_at)
+    INSERT INTO archive_digest (subject, subject_id, told, made_at)
     SELECT subject, subject_id, archive_count_digest(subject, subject_id), statement_timestamp()
     FROM (SELECT DISTINCT subject, subject_id FROM unnest(%s::text[], %s::bigint[]) AS taken (subject, subject_id)
           ORDER BY 1, 2) AS one
     ON CONFLICT (subject, subject_id) DO UPDATE SET told = EXCLUDED.told, made_at = EXCLUDED.made_at
-    WHERE kept.made_at < EXCLUDED.made_at
 """
 _OFF = """
     SELECT subject, subject_id FROM archive_digest AS kept
@@ -65,25 +67,27 @@ class OffDigest:
 def make_due_digests(most: int = AT_ONCE) -> int:
     """Make up to so many digests that are due; return how many notes of that are done with.
 
-    0 where there are none, or where somebody has been writing all the time. To be called outside a transaction. Any
-    number of processes may do so at once, and one that is killed leaves what it was at to the next.
+    0 where there are none, where another process is at it, or where somebody has been writing all the time. To be
+    called outside a transaction. A process that is killed leaves what it was at to the next.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_NOTED, [most])
-        noted, horizon = cursor.fetchone()
-        if not noted:
+    with transaction.atomic(), connection.cursor() as cursor:
+        if not _answer(cursor, _ALONE):
+            return 0
+        cursor.execute(_HOLD, [most])
+        held = [pk for (pk,) in cursor.fetchall()]
+        if not held:
             return 0
         # Two who file one article under two topics at once do not see each other's topic, and neither notes that the
-        # other's has a new companion. So all who were writing when the notes were found must be done.
-        began = time.monotonic()
-        while not _answer(cursor, _ENDED, horizon):
+        # other's has a new companion. So all who were writing when the notes were held must be done; who wrote later
+        # has noted it anew.
+        writing, began = _answer(cursor, _WRITING), time.monotonic()
+        while not _answer(cursor, _ENDED, writing):
             if time.monotonic() - began > PATIENCE:
                 return 0
             time.sleep(0.05)
-        with transaction.atomic():
-            cursor.execute(_TAKE, [noted])
-            taken = cursor.fetchall()
-            cursor.execute(_MAKE, [[subject for subject, _ in taken], [subject_id for _, subject_id in taken]])
+        cursor.execute(_TAKE, [held])
+        taken = cursor.fetchall()
+        cursor.execute(_MAKE, [[subject for subject, _ in taken], [subject_id for _, subject_id in taken]])
         return len(taken)
 
 
@@ -101,6 +105,6 @@ def repair_digests() -> int:
         return len(cursor.fetchall())
 
 
-def _answer(cursor: "CursorWrapper", question: str, *given: str) -> bool:
+def _answer(cursor: "CursorWrapper", question: str, *given: Any) -> Any:
     cursor.execute(question, given)
-    return bool(cursor.fetchone()[0])
+    return cursor.fetchone()[0]

@@ -188,13 +188,42 @@ def test_two_who_file_one_article_at_once_are_both_seen_beside_each_other(articl
     assert digests_off() == []
 
 
+def test_who_begins_to_write_while_a_worker_waits_relies_on_no_note_that_it_takes(article, monkeypatch):
+    """Or else, of two who file one article at once, one could be done before the note is taken, and one after it."""
+    one, other = TopicFactory(name="Funding"), TopicFactory(name="Landings")
+    TaggingFactory(article=ArticleFactory(published=True), topic=one)  # noted as due
+    waiting, answer = threading.Event(), digesting._answer
+
+    def told(cursor, question, *given):
+        if question == digesting._ENDED:
+            waiting.set()
+        return answer(cursor, question, *given)
+
+    monkeypatch.setattr(digesting, "_answer", told)
+    monkeypatch.setattr(digesting, "PATIENCE", 20)
+    writer, writer_ends = in_a_thread(SourceFactory)
+    with ThreadPoolExecutor(1) as threads:
+        worker = threads.submit(closing, make_due_digests)
+        assert waiting.wait(timeout=20)
+        first, first_ends = in_a_thread(lambda: TaggingFactory(article=article, topic=one))
+        second, second_ends = in_a_thread(lambda: TaggingFactory(article=article, topic=other))
+        first_ends.set()
+        first.join(timeout=20)
+        writer_ends.set()
+        worker.result(timeout=20)
+    second_ends.set()
+    for thread in (writer, second):
+        thread.join(timeout=20)
+    assert digests_off() == []
+    make_all()
+    assert [other.pk, 1] in kept("articles", one, "topics")
+
+
 def test_what_somebody_is_changing_stays_due_until_they_are_done(article):
     article.quotes.update(role="minister")
     noted = DueDigest.objects.count()
     writer, ends = in_a_thread(lambda: Quote.objects.update(role="president"))  # rests upon the notes that are there
-    with connection.cursor() as cursor:
-        cursor.execute(digesting._TAKE, [list(DueDigest.objects.values_list("pk", flat=True))])
-        assert cursor.fetchall() == []
+    assert make_due_digests() == 0
     ends.set()
     writer.join(timeout=20)
     assert DueDigest.objects.count() == noted
