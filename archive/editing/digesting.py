@@ -22,8 +22,8 @@ _ALONE = "SELECT pg_try_advisory_xact_lock(hashtext('archive: digests made'))"
 # What has been noted last, for that is likeliest to be read. A note that a writer holds on to stays, for the sake of
 # what that writer has not committed yet; on one that is held here no writer relies any more.
 _HOLD = "SELECT id FROM archive_duedigest ORDER BY id DESC LIMIT %s FOR UPDATE SKIP LOCKED"
-# The transactions that have written something just now, each of which holds a lock on its own number; and whether all of
-# these are done.
+# The transactions that are writing just now, each of which holds a lock on its own number; and whether all of these are
+# done.
 _WRITING = """
     SELECT COALESCE(array_agg(transactionid::text), '{}') FROM pg_locks
     WHERE locktype = 'transactionid' AND mode = 'ExclusiveLock' AND pid IS DISTINCT FROM pg_backend_pid()
