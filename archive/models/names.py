@@ -6,6 +6,9 @@ from typing import Any
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import models
 
+# One of the apostrophes that `archive_fold` makes alike is a letter to Unicode; it would end the word in the question.
+_WORD = re.compile(r"[^\Wʼ]+")
+
 
 class WordsOfName(models.Func):
     """The single words of a name, without accents, so that a surname alone finds it."""
@@ -33,7 +36,7 @@ def ids_named(
 
 def words_begun(words: str) -> SearchQuery | None:
     """What a name has to match that holds words beginning like all of these; None where there is no word in them."""
-    begun = [f"'{word}':*" for word in re.findall(r"\w+", words)]
+    begun = [f"'{word}':*" for word in _WORD.findall(words)]
     if not begun:
         return None
     folded = models.Func(models.Value(" & ".join(begun)), function="archive_fold")

@@ -1,5 +1,6 @@
 """Topics and people that a search may be after: those of that name or surname, or of one that is written nearly so."""
 
+import re
 from difflib import get_close_matches
 from typing import Any
 
@@ -12,6 +13,7 @@ LIKE = 0.75
 # So many letters that a name begins with are taken for right, of words that are long enough to have any wrong.
 RIGHT, LONG = 2, 4
 NAMED = 3
+_LETTERS = re.compile(r"[^\W\d_ʼ]+")  # without the apostrophe that is a letter to Unicode, see `archive.models.names`
 
 _WORDS = "to_tsvector('pg_catalog.simple', archive_fold(name))"
 _IN_PUBLIC = """
@@ -74,7 +76,7 @@ def nearly_called(words: str) -> list[str]:
     A word alone is compared with the single words of people's names too. What was asked is not offered again.
     """
     begins = words[: RIGHT if len(words) >= LONG else 1]
-    if not begins.isalpha():
+    if not _LETTERS.fullmatch(begins):
         return []
     asked = words.casefold()
     names: dict[str, str] = {}

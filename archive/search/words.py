@@ -24,9 +24,9 @@ STEMMINGS = {
 OTHER, OF_OTHERS = "other", "simple"
 # Quotes are kept in one stemming, whatever their language.
 OF_QUOTES = "english"
-# A minus sign that nothing follows to be left out. PostgreSQL keeps 32 of them waiting, and refuses more.
 # A word in a tsquery that is written out.
 LEXEME = re.compile(r"'(?:[^']|'')*'")
+# A minus sign that nothing follows to be left out. PostgreSQL keeps 32 of them waiting, and refuses more.
 _EMPTY_MINUS = re.compile(r'-(?!"?\w)')
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.models import PersonName, TopicName
+from archive.models import PersonName, Topic, TopicName
 from archive.search.names import called, nearly_called
 from tests.factories import ArticleFactory, PersonFactory, QuoteFactory, TopicFactory
 
@@ -64,6 +64,13 @@ def test_a_name_that_is_written_nearly_so_is_suggested(names, words, meant):
 def test_a_mistyped_surname_finds_the_person(typed, name, db):
     heard(name)
     assert nearly_called(typed) == [name]
+
+
+def test_an_apostrophe_that_is_a_letter_to_unicode_breaks_no_question(names):
+    ohiggins = TopicFactory(name="Base O’Higgins")
+    assert [*Topic.objects.named_like("Oʼhig")] == [ohiggins]
+    assert [*Topic.objects.named_like("ʼ")] == []
+    assert nearly_called("ʼVennus") == []
 
 
 def test_nobody_is_named_who_is_not_heard_in_public(db):
