@@ -42,6 +42,14 @@ def test_a_note_is_written_on_words_and_linked_with_them_both_ways(desk, article
     assert "Noted, for contributor." in page
 
 
+def test_a_note_on_a_subheading_is_marked_in_it(desk, article, editor):
+    change_body(article, f"{BODY}\n\n## What comes next\n\nNobody knows.", by=editor)
+    note = write_note(article, "Or last?", by=editor, words="comes next")
+    [heading] = re.findall("<h3>.*</h3>", desk().text)
+    assert f'id="words-of-note-{note.pk}"' in heading
+    assert f'data-keys="note-{note.pk}"' in heading
+
+
 def test_a_note_is_answered_and_settled_and_opened_again_at_the_desk(desk, note):
     for sent, told_then in (
         ({"verb": "answer", "text": "The next."}, "Answered."),
