@@ -3,12 +3,17 @@
 // marked `data-apart` sends nothing of it.
 
 const nameOf = (form) => `typed ${location.pathname} ${form.id}`;
-const fieldsOf = (form) => [...form.elements].filter((field) => field.name && field.matches("textarea, select, [name=spans]"));
+const fieldsOf = (form) => [...form.elements].filter((field) => field.matches("textarea, select, [type=text], [name=spans], [name=seen]"));
+const isChanged = ({ options, value, defaultValue, type }) => options
+  ? [...options].some((option) => option.selected !== option.defaultSelected)
+  : type !== "hidden" && value !== defaultValue;
+const isTyped = (form) => (form.elements.text ? form.elements.text.value : fieldsOf(form).some(isChanged));
+const isFilled = (form) => form.elements.text?.value || form.querySelector(".errorlist"); // by the server, with what it refused
 
 export function keep(form) {
   if (!form?.matches("[data-keeps]")) return;
   const typed = fieldsOf(form).map((field) => [field.name, field.value]);
-  if (form.elements.text?.value) localStorage.setItem(nameOf(form), JSON.stringify(typed));
+  if (isTyped(form)) localStorage.setItem(nameOf(form), JSON.stringify(typed));
   else forget(form);
 }
 
@@ -19,9 +24,9 @@ export const sends = (button) => !button?.matches("[data-apart]");
 export function putBack(within) {
   for (const form of within.querySelectorAll("form[data-keeps]")) {
     const typed = JSON.parse(localStorage.getItem(nameOf(form)) ?? "null");
-    if (!typed || form.elements.text?.value) continue;
+    if (!typed || isFilled(form)) continue;
     for (const [name, value] of typed) if (form.elements[name]) form.elements[name].value = value;
-    const details = form.elements.text?.closest("details");
+    const details = (form.elements.text ?? form).closest("details");
     if (details) details.open = true;
   }
 }

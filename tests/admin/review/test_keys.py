@@ -1,5 +1,7 @@
 """The review desk in a browser, by keys: what an editor does for hours, without the mouse."""
 
+from datetime import UTC, datetime
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -204,6 +206,28 @@ def test_date_and_source_are_mended_by_keys_and_one_is_where_one_was(at_desk, st
     assert at_desk.locator("mark.is-current").all_text_contents() == ["bizarre"]
     story.refresh_from_db()
     assert (story.source.name, story.precision) == ("The Downrange Register", "month")
+
+
+def test_a_date_half_typed_survives_other_deeds_and_overwrites_nobodys(at_desk, story):
+    press(at_desk, "e")
+    at_desk.keyboard.press("Control+a")
+    at_desk.keyboard.type("1987-05")
+    press(at_desk, "Escape", "a")
+    expect(at_desk.locator(".confirmed")).to_have_count(1)
+    date = at_desk.get_by_label("First published")
+    expect(date).to_have_value("1987-05")
+    story.refresh_from_db()
+    story.published_at = datetime(1990, 1, 1, tzinfo=UTC)
+    story.save()
+    at_desk.reload()
+    expect(date).to_have_value("1987-05")
+    save = at_desk.get_by_role("button", name="Save date and source")
+    save.click()
+    expect(at_desk.get_by_text("Somebody else changed this meanwhile, to: 1990-01-01")).to_be_visible()
+    save.click()
+    expect(at_desk.locator(".story-text")).to_contain_text("· 1987-05 ·")
+    at_desk.reload()
+    expect(at_desk.locator(".provenance[open]")).to_have_count(0)
 
 
 def test_of_several_people_of_a_name_one_is_chosen(at_desk):
