@@ -126,8 +126,10 @@ def filing_facts(chosen: "QuerySet[Any]", by: Actor, told: Told) -> Facts:
     for topic in told["topics"]:
         rows = {"articles" if chosen.model is Article else "quotes": chosen.model._default_manager.filter(pk__in=ids)}
         preview = filing_preview(topic, by=by, **rows)
-        said = f"{_number(preview.filed, more=more)}; not: {_number(preview.unfiled, more=more)}"
-        facts.append((f"Filed under “{topic}” now", said))
+        facts += [
+            (f"Filed under “{topic}” already", _number(preview.filed, more=more)),
+            (f"Not filed under “{topic}”", _number(preview.unfiled, more=more)),
+        ]
         closed = preview.closed
     return [*facts, (_NOT_YOURS, _number(closed, more=more))]
 

@@ -42,8 +42,10 @@ def test_filing_asks_for_the_topics_then_shows_what_will_happen_then_does_it(act
 
     preview = act("article", "file_under_topic", chosen, topics=venus.pk, step="preview")
     assert preview.context["facts"] == [
-        ("Filed under “Venus” now", "1; not: 2"), ("Not yours to change, and left alone", "1"),
-    ]  # fmt: skip
+        ("Filed under “Venus” already", "1"),
+        ("Not filed under “Venus”", "2"),
+        ("Not yours to change, and left alone", "1"),
+    ]
     assert Tagging.objects.count() == 1
 
     done = act("article", "file_under_topic", chosen, topics=venus.pk, step="confirm")

@@ -1,5 +1,6 @@
 """Every list: its rows, its search, and that its queries do not grow with its rows."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -365,3 +366,18 @@ def test_a_list_is_narrowed_by_typing_with_the_keyboard_alone(page, archivist, l
     page.locator("#changelist-filter").get_by_role("link", name="Near copies of others").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("0 articles")).to_be_visible()
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.parametrize("page", [NARROW], ids=str, indirect=True)
+def test_on_a_telephone_a_whole_page_is_chosen_and_sorted_and_the_filters_are_one_step_away(page, editor, let_in):
+    ArticleFactory.create_batch(3)
+    let_in(page, editor).goto(admin_url("article_changelist"))
+    page.get_by_role("checkbox", name="Select all").check()
+    expect(page.get_by_text("3 of 3 selected")).to_be_visible()
+    page.get_by_role("link", name="To the filters").click()
+    expect(page.get_by_role("heading", name="Filter", exact=True)).to_be_in_viewport()
+    page.get_by_role("columnheader").get_by_role("link", name="Date").click()
+    expect(page).to_have_url(re.compile(r"[?&]o=3"))
+    assert not overflows(page)
