@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.middleware.gzip import re_accepts_gzip
+from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, parse_etags
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
@@ -56,7 +57,8 @@ def reader_page(view: View) -> View:
             return made(request, *args, **kwargs)
         address = _address(request)
         if page := kept_pages.get(shown, address):
-            return page.response()
+            moved = int(shown.last_modified.timestamp()) if shown.last_modified else None
+            return get_conditional_response(request, last_modified=moved, response=page.response()) or page.response()
         response = made(request, *args, **kwargs)
         if response.status_code == 200 and not response.streaming:
             kept_pages.keep(shown, address, KeptPage.of(response))
@@ -78,4 +80,6 @@ def _mark(response: HttpResponse, request: HttpRequest, shown: Shown) -> HttpRes
     if last_modified := shown.last_modified:
         response.headers["Last-Modified"] = http_date(last_modified.timestamp())
     response.headers["Cache-Control"] = _FOR_A_WHILE
+    # Said where it is not packed, too, and by a 304: a cache goes by what it was told last (RFC 9110, 15.4.5).
+    response.headers["Vary"] = "Accept-Encoding"
     return response

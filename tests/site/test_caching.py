@@ -40,6 +40,19 @@ def test_whoever_has_the_page_is_told_so_for_one_query(article, reader, django_a
     assert "s-maxage=300" in again.headers["Cache-Control"]
 
 
+@pytest.mark.parametrize("has", ["If-None-Match", "If-Modified-Since"])
+@pytest.mark.parametrize("room", [0, 1_000_000])
+def test_whoever_has_the_page_is_told_so_by_either_mark_and_what_it_varies_by(has, room, article, reader, monkeypatch):
+    monkeypatch.setattr("archive.site.kept_pages.kept_pages.room", room)
+    Version.objects.update(moved_at=datetime.now(UTC) - timedelta(days=1))
+    sent = reader.get(article.get_absolute_url())
+    mark = sent.headers["ETag" if has == "If-None-Match" else "Last-Modified"]
+    again = reader.get(article.get_absolute_url(), headers={has: mark})
+    assert (sent.status_code, again.status_code, again.content) == (200, 304, b"")
+    for name in ("Cache-Control", "ETag", "Last-Modified", "Vary"):
+        assert again.headers[name] == sent.headers[name]
+
+
 def test_whoever_has_an_older_page_gets_the_new_one(article, reader):
     etag = reader.get(article.get_absolute_url()).headers["ETag"]
     Article.objects.filter(pk=article.pk).update(headline="Corrected")

@@ -68,8 +68,9 @@ def test_nobody_keeps_the_page_and_no_engine_lists_it(link, reader, monkeypatch)
         assert link.token.encode() not in b"".join(reader.get(kept))
 
 
-def test_an_unknown_link_is_not_found(link, reader):
-    assert reader.get(reverse("preview", args=["x" * 32])).status_code == 404
+@pytest.mark.parametrize("address", ["/preview/no-such-link/", "/preview/%00/", "/preview/%FF%0A/", "/preview/é/"])
+def test_an_unknown_link_is_not_found(address, link, reader):
+    assert reader.get(address).status_code == 404
 
 
 def test_a_link_that_ran_out_says_so(link, reader):
