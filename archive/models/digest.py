@@ -16,6 +16,7 @@ already is not noted again, so that there are never many.
 import pgtrigger
 from django.db import models
 
+from archive.models.statements import statement_triggers
 from archive.models.version import VISIBLE
 
 
@@ -73,26 +74,15 @@ def digest_triggers(filed: str, articles: str, quotes: str, speakers: str) -> li
     article or quote is filed under, and who says the quote, is looked up.
     """
 
-    def trigger(name: str, operation: pgtrigger.Operation, old: str | None, new: str | None) -> pgtrigger.Trigger:
+    def body(old: str | None, new: str | None) -> str:
         changed = " UNION ALL ".join(f"SELECT * FROM {rows} WHERE {VISIBLE}" for rows in (old, new) if rows)  # noqa: S608
-        return pgtrigger.Trigger(
-            name=f"digests_{name}",
-            level=pgtrigger.Statement,
-            when=pgtrigger.After,
-            operation=operation,
-            referencing=pgtrigger.Referencing(old=old, new=new),
-            func=f"""
+        return f"""
                 PERFORM archive_note_due_digests(
                     array_agg(DISTINCT {filed}) FILTER (WHERE {articles} IS NOT NULL),
                     array_agg(DISTINCT {filed}) FILTER (WHERE {quotes} IS NOT NULL),
                     array_agg(DISTINCT {articles}), array_agg(DISTINCT {quotes}), array_agg(DISTINCT {speakers}))
                 FROM ({changed}) AS changed HAVING count(*) > 0;
                 RETURN NULL;
-            """,
-        )
+            """
 
-    return [
-        trigger("insert", pgtrigger.Insert, None, "new_rows"),
-        trigger("update", pgtrigger.Update, "old_rows", "new_rows"),
-        trigger("delete", pgtrigger.Delete, "old_rows", None),
-    ]
+    return statement_triggers("digests", body)

@@ -7,6 +7,8 @@ from typing import Self
 import pgtrigger
 from django.db import models
 
+from archive.models.statements import statement_triggers
+
 ALL_YEARS = 0
 
 
@@ -104,15 +106,9 @@ def tally_triggers(*counted: CountedIn) -> list[pgtrigger.Trigger]:
     Rows are taken in the order of their key, so that two transactions cannot wait for each other.
     """
 
-    def trigger(name: str, operation: pgtrigger.Operation, old: str | None, new: str | None) -> pgtrigger.Trigger:
+    def body(old: str | None, new: str | None) -> str:
         changes = [*(counts(new, counted, "+") if new else []), *(counts(old, counted, "-") if old else [])]
-        return pgtrigger.Trigger(
-            name=f"tally_{name}",
-            level=pgtrigger.Statement,
-            when=pgtrigger.After,
-            operation=operation,
-            referencing=pgtrigger.Referencing(old=old, new=new),
-            func=f"""
+        return f"""
                 INSERT INTO archive_tally (subject, subject_id, year, articles, quotes)
                 SELECT subject, subject_id, span.year, sum(articles), sum(quotes)
                 FROM ({" UNION ALL ".join(changes)}) AS change
@@ -124,11 +120,6 @@ def tally_triggers(*counted: CountedIn) -> list[pgtrigger.Trigger]:
                 SET articles = archive_tally.articles + EXCLUDED.articles,
                     quotes = archive_tally.quotes + EXCLUDED.quotes;
                 RETURN NULL;
-            """,  # noqa: S608
-        )
+            """  # noqa: S608
 
-    return [
-        trigger("insert", pgtrigger.Insert, None, "new_rows"),
-        trigger("update", pgtrigger.Update, "old_rows", "new_rows"),
-        trigger("delete", pgtrigger.Delete, "old_rows", None),
-    ]
+    return statement_triggers("tally", body)
