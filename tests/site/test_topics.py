@@ -183,3 +183,8 @@ def test_narrowing_costs_the_same_queries_however_much_is_left(
         publish(day + 1)
     with django_assert_num_queries(9):
         assert len(on_venus(reader, person="mira-sandoval").context["filed"].page.items) == count
+
+
+@pytest.mark.parametrize("slug", ["nothing", "%00"])
+def test_there_is_nothing_under_a_topic_that_there_is_not(slug, db, reader):
+    assert reader.get(f"/topics/?under={slug}").status_code == 404

@@ -43,7 +43,8 @@ def _names(under: str, request: HttpRequest) -> dict[str, Any]:
     """A page of topics by name: of the whole vocabulary, or of those directly under one."""
     if not under:
         return {"under": None, "page": topics_by_name.page(request.GET, size=NAMES)}
-    top = Topic.objects.current().filter(slug=under).first()
+    # A sign that PostgreSQL takes in no text is in no address.
+    top = None if "\0" in under else Topic.objects.current().filter(slug=under).first()
     if top is None:
         raise Http404(f"No topic in use has the address {under!r}")
     return {"under": top, "page": topics_under.page(request.GET, size=NAMES, broader=top.pk)}
