@@ -135,10 +135,8 @@ class ArticleAdmin(RecordAdmin):
     @admin.display(description="Status")
     def standing(self, article: Article) -> SafeString:
         """The status, with a mark for what is held back."""
-        held = article.status == Status.PUBLISHED and not article.is_public
-        label = "Under embargo" if held else article.get_status_display()
+        state, label = article.standing
         breaks_off = ", breaks off" if article.broken_off else ""
-        state = "embargo" if held else article.status
         return format_html('<span class="standing is-{}">{}</span>{}', state, label, breaks_off)
 
     @admin.display(description="Filed under")

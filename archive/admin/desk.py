@@ -91,7 +91,9 @@ def desk(user: Any) -> dict[str, Any]:
     """
     if not user.has_perms(["archive.view_article", "archive.view_suggestion"]):
         return {}
-    latest = Article.objects.select_related("source").only("headline", "status", "source__name", "created_at")
+    latest = Article.objects.select_related("source").only(
+        "headline", "status", "released_at", "embargo_until", "source__name", "created_at"
+    )
     return {
         "waiting": list(_waiting(user)),
         "latest": latest.order_by("-id")[:LATEST],

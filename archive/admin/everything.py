@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from archive.admin.dates import as_known
 from archive.admin.search import newest
 from archive.models import Article, Batch, Person, Quote, Source, Topic
 
@@ -55,7 +56,8 @@ def everything_view(site: admin.AdminSite, request: HttpRequest) -> HttpResponse
 
 def _articles(typed: str, request: HttpRequest) -> "QuerySet[Any]":
     found = newest(request, typed, Article.objects.all())
-    return found.select_related("source").only("headline", "source__name").order_by("-pk")
+    told = ("headline", "source__name", "published_at", "precision", "status", "released_at", "embargo_until")
+    return found.select_related("source").only(*told).order_by("-pk")
 
 
 def _quotes(typed: str, request: HttpRequest) -> "QuerySet[Any]":
@@ -99,7 +101,8 @@ def _found(model: type[Model], looked: "QuerySet[Any]", typed: str) -> Found:
 
 def _word_on(row: Any) -> str:
     if isinstance(row, Article):
-        return row.source.name if row.source else ""
+        source = row.source.name if row.source else "No source"
+        return f"{source} · {as_known(row.published_at, row.precision)} · {row.standing[1]}"
     if isinstance(row, Quote):
         return str(row.speaker or row.speaker_mention)
     return row.counts if isinstance(row, Batch) else ""

@@ -1,6 +1,7 @@
 """Form fields and widgets of the admin: prose in one form, rows chosen by autocomplete, identifiers elsewhere."""
 
 import re
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -43,6 +44,16 @@ class ProseField(forms.CharField):
         """The text as it is kept."""
         text = super().to_python(value)
         return canonical(text) if isinstance(text, str) else text
+
+
+class MomentField(forms.SplitDateTimeField):
+    """A date and a time, in UTC; of a date alone, its beginning."""
+
+    def compress(self, data_list: Any) -> datetime | None:
+        """The moment; None where nothing was written."""
+        if data_list and data_list[0] and data_list[1] in self.empty_values:
+            data_list = [data_list[0], time.min]
+        return super().compress(data_list)
 
 
 class IdentifiersField(forms.JSONField):

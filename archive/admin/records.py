@@ -22,7 +22,7 @@ from django.views.decorators.http import require_POST
 
 from archive.admin.bringing_back import deleted_view
 from archive.admin.exporting import EXPORTS, export_view
-from archive.admin.fields import IdentifiersField, ProseField, RecordForm, RowSelect, row_number
+from archive.admin.fields import IdentifiersField, MomentField, ProseField, RecordForm, RowSelect, row_number
 from archive.admin.history import Change, history_of
 from archive.admin.putting_back import put_back_view
 from archive.admin.saved_views import default_of, saved_views_view, views_of
@@ -124,6 +124,7 @@ class RecordAdmin(StockAdmin):
     """Where what is looked for lies at one end of the table, such as what is new, it is counted from there."""
     formfield_overrides = {
         models.TextField: {"form_class": ProseField},
+        models.DateTimeField: {"form_class": MomentField},
         models.JSONField: {"form_class": IdentifiersField},
         models.URLField: {"assume_scheme": "https"},
     }

@@ -365,6 +365,13 @@ class Article(models.Model):
             return False
         return max(self.released_at, self.embargo_until or self.released_at) <= timezone.now()
 
+    @property
+    def standing(self) -> tuple[str, str]:
+        """The status as editors are told it, key and words: what is published and held back is under embargo."""
+        if self.status == Status.PUBLISHED and not self.is_public:
+            return "embargo", "Under embargo"
+        return self.status, self.get_status_display()
+
 
 @keeps_history()
 class Authorship(models.Model):

@@ -225,6 +225,12 @@ const inText = {
 };
 
 document.addEventListener("keydown", (event) => {
+  const writing = event.target.closest("#note-form, .note form");
+  if (writing && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    if (!sending) writing.querySelector("[type=submit]").click();
+    return;
+  }
   if (event.ctrlKey || event.metaKey || event.altKey || keys.open) return;
   if (typing(event.target)) {
     if (event.key !== "Escape") return;

@@ -1,8 +1,10 @@
 """The article's form: what saving it does, and that nothing typed is ever lost."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from archive.editing.review import decline_suggestion
@@ -61,6 +63,27 @@ def test_sending_a_form_unchanged_changes_nothing(desk, article):
     after = Article.objects.values().get()
     assert after | {"changed_at": None} == before | {"changed_at": None}
     assert Suggestion.objects.pending().count() == 1
+
+
+def test_a_moment_given_as_a_date_alone_is_its_beginning_and_a_time_alone_is_refused(desk):
+    desk.send(embargo_until_0="2030-12-24", embargo_until_1="")
+    assert Article.objects.get().embargo_until == datetime(2030, 12, 24, tzinfo=UTC)
+    page = desk.send(embargo_until_0="", embargo_until_1="06:00")
+    assert ["Enter a valid date."] in page.context["errors"]
+    desk.send(embargo_until_0="", embargo_until_1="")
+    assert Article.objects.get().embargo_until is None
+
+
+def test_every_screen_says_of_what_is_published_and_held_back_that_it_is_under_embargo(desk, article):
+    in_a_century = datetime(2130, 1, 1, tzinfo=UTC)
+    Article.objects.update(status=Status.PUBLISHED, released_at=timezone.now(), embargo_until=in_a_century)
+    for address in (
+        desk.url,
+        "/admin/",
+        admin_url("article_changelist"),
+        reverse("admin:search", query={"q": "talks"}),
+    ):
+        assert "Under embargo" in desk.client.get(address).text, address
 
 
 def test_a_changed_body_takes_its_quotes_along(desk, article):
