@@ -1,9 +1,9 @@
 """Originals in an object store that speaks S3, where ORIGINALS_STORAGE names a bucket of one."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-from urllib.parse import urlsplit
 
 from boto3.exceptions import Boto3Error
 from botocore.config import Config
@@ -11,6 +11,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 from django.core.exceptions import ImproperlyConfigured
 from storages.backends.s3 import S3Storage
 
+# Names of buckets as boto takes them; a query or a fragment has no meaning here.
+_ADDRESS = re.compile(r"s3://(?P<bucket>[A-Za-z0-9._-]{1,255})(?P<prefix>(?:/[^?#]*)?)")
 IN_MEMORY = 10 * 1024 * 1024  # bytes of one object; a longer one is read by way of a temporary file
 
 
@@ -42,14 +44,14 @@ class ObjectStore(S3Storage):
 def options_of(address: str) -> dict[str, Any]:
     """The storage's options for `s3://bucket/prefix`. All else is read by boto from the variables that AWS names.
 
-    Raises ImproperlyConfigured where that is no such address.
+    Raises ImproperlyConfigured where that is no such address; what it is, is not told, for it may hold a key.
     """
-    place = urlsplit(address)
-    if place.scheme != "s3" or not place.netloc or place.query or place.fragment:
-        raise ImproperlyConfigured(f"ORIGINALS_STORAGE must be an address such as s3://bucket/prefix, not {address!r}")
+    place = _ADDRESS.fullmatch(address)
+    if place is None or {".", ".."} & {*place["prefix"].split("/")}:
+        raise ImproperlyConfigured("ORIGINALS_STORAGE must be an address such as s3://bucket/prefix, and hold no keys")
     return {
-        "bucket_name": place.netloc,
-        "location": place.path.strip("/"),
+        "bucket_name": place["bucket"],
+        "location": place["prefix"].strip("/"),
         "default_acl": None,
         "file_overwrite": True,  # what has the name of an original has its checksum
         "max_memory_size": IN_MEMORY,

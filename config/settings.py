@@ -5,7 +5,7 @@
 
 from pathlib import Path
 from typing import cast
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from csp.constants import NONE, SELF
 from dj_database_url import parse as parse_address
@@ -19,10 +19,21 @@ env.read_env(BASE_DIR / ".env", recurse=False)
 VAR_DIR = env.path("VAR_DIR", default=BASE_DIR / "var")
 DEBUG = env.bool("DEBUG", default=False)
 
+
+def _web_address(given: str) -> SplitResult | None:
+    """An http or https address, taken apart; None for anything else."""
+    try:
+        parts = urlsplit(given)
+        reached = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:  # half an IPv6 address, or a port that is no number
+        return None
+    return parts if reached else None
+
+
 # The one address of the site. Its scheme decides whether cookies and redirects insist on HTTPS.
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
-_site = urlsplit(SITE_URL)
-if _site.scheme not in {"http", "https"} or not _site.hostname:
+_site = _web_address(SITE_URL)
+if _site is None or _site.hostname is None or _site.query or _site.fragment:
     raise ImproperlyConfigured(f"SITE_URL must be an http or https address, not {SITE_URL!r}")
 HTTPS = _site.scheme == "https"
 
@@ -130,7 +141,10 @@ def _database() -> dict[str, object]:
 def _replicas() -> dict[str, dict[str, object]]:
     """The streaming replicas that DATABASE_REPLICA_URL names, parted by spaces: an address may hold commas."""
     given = {}
-    for number, address in enumerate(env.str("DATABASE_REPLICA_URL", default="").split(), start=1):
+    addresses = env.str("DATABASE_REPLICA_URL", default="")
+    if ",postgres" in addresses:  # which would be the name of a database that nobody finds
+        raise ImproperlyConfigured("DATABASE_REPLICA_URL must part its addresses by spaces, not by commas")
+    for number, address in enumerate(addresses.split(), start=1):
         replica = _server_at(address, "DATABASE_REPLICA_URL", wait=2)  # one that does not answer is passed over
         given[f"replica{number}"] = {**replica, "TEST": {"MIRROR": "default"}}
     return given
@@ -203,11 +217,11 @@ STORAGES = {
 }
 
 # The most that one imported story may be long, in bytes. Files of many stories may be of any length.
-IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=10 * 1024 * 1024)
+IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=10 * 1024 * 1024, validate=validate.Range(min=1))
 
 # What may be sent to the admin at once, to be imported: bytes in all, and files.
-UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=200 * 1024 * 1024)
-UPLOAD_MAX_FILES = env.int("UPLOAD_MAX_FILES", default=1000)
+UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=200 * 1024 * 1024, validate=validate.Range(min=1))
+UPLOAD_MAX_FILES = env.int("UPLOAD_MAX_FILES", default=1000, validate=validate.Range(min=1))
 DATA_UPLOAD_MAX_NUMBER_FILES = 2 * UPLOAD_MAX_FILES  # beyond, a request is not read; up to there the form says so
 
 # Seconds: no reader is shown by a replica what was replaced longer ago than that.
@@ -215,12 +229,12 @@ REPLICA_MAX_LAG = env.float("REPLICA_MAX_LAG", default=2.0, validate=validate.Ra
 
 # Caches before the site, which are told (PURGE) when what readers may see has changed.
 PURGE_URLS = env.str("PURGE_URLS", default="").split()
-for _address in map(urlsplit, PURGE_URLS):
-    if _address.scheme not in {"http", "https"} or not _address.hostname:
+for _address in PURGE_URLS:
+    if _web_address(_address) is None or ",http" in _address:
         raise ImproperlyConfigured("PURGE_URLS must hold http or https addresses, parted by spaces")
 
 # Memory in which each process keeps whole pages until something is published, in MiB; 0 keeps none.
-KEPT_PAGES_MB = env.int("KEPT_PAGES_MB", default=16)
+KEPT_PAGES_MB = env.int("KEPT_PAGES_MB", default=16, validate=validate.Range(min=0))
 
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "archive_session"
@@ -261,9 +275,12 @@ PGHISTORY_APPEND_ONLY = True
 FORMS_URLFIELD_ASSUME_HTTPS = True  # as Django 6 will, for an address typed without its scheme
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024  # an article's body and its review travel in one form
 
+_level = env.str(
+    "LOG_LEVEL", default="WARNING", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"])
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "root": {"handlers": ["console"], "level": _level},
 }

@@ -38,6 +38,9 @@ def ask(tmp_path):
             "SITE_URL must be an http or https address, not 'ftp://archive.example'",
         ),
         ({"SITE_URL": "https://"}, "SITE_URL must be an http or https address, not 'https:'"),
+        ({"SITE_URL": "http://[::1"}, "SITE_URL must be an http or https address, not 'http://[::1'"),
+        ({"SITE_URL": "http://archive.example:no"}, "SITE_URL must be an http or https address"),
+        ({"SITE_URL": "http://archive.example?q"}, "SITE_URL must be an http or https address"),
         ({"DATABASE_URL": "sqlite:///archive.db"}, "DATABASE_URL must be a postgresql:// address"),
         ({"DATABASE_URL": "mysql://somewhere/archive"}, "DATABASE_URL must be a postgresql:// address"),
         ({"DATABASE_URL": "somewhere"}, "DATABASE_URL must be a postgresql:// address"),
@@ -47,6 +50,26 @@ def ask(tmp_path):
         ),
         ({"REPLICA_MAX_LAG": "-1"}, "REPLICA_MAX_LAG"),
         ({"PURGE_URLS": "http://one:6081/ ftp://two/"}, "PURGE_URLS must hold http or https addresses"),
+        ({"PURGE_URLS": "http://[::1"}, "PURGE_URLS must hold http or https addresses"),
+        ({"PURGE_URLS": "http://one:99999/"}, "PURGE_URLS must hold http or https addresses"),
+        (
+            {"PURGE_URLS": "http://one:6081/,http://two/"},
+            "PURGE_URLS must hold http or https addresses, parted",
+        ),
+        (
+            {"DATABASE_REPLICA_URL": "postgresql://one/archive,postgresql://two/archive"},
+            "DATABASE_REPLICA_URL must part its addresses by spaces, not by commas",
+        ),
+        ({"KEPT_PAGES_MB": "-1"}, "KEPT_PAGES_MB"),
+        ({"IMPORT_MAX_BYTES": "0"}, "IMPORT_MAX_BYTES"),
+        ({"UPLOAD_MAX_FILES": "-1"}, "UPLOAD_MAX_FILES"),
+        ({"UPLOAD_MAX_BYTES": "much"}, "UPLOAD_MAX_BYTES"),
+        ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL"),
+        ({"ORIGINALS_STORAGE": "s3://[x"}, "ORIGINALS_STORAGE must be an address such as s3://bucket/prefix"),
+        (
+            {"ORIGINALS_STORAGE": "s3://bucket/../other"},
+            "ORIGINALS_STORAGE must be an address such as s3://bucket/prefix",
+        ),
         ({"ORIGINALS_STORAGE": "bucket"}, "ORIGINALS_STORAGE must be an address such as s3://bucket/prefix"),
         ({"DEBUG": "perhaps"}, 'Environment variable "DEBUG" invalid'),
     ],
@@ -55,6 +78,11 @@ def test_a_setting_that_cannot_be_is_refused_by_name(ask, environment, complaint
     answer = ask("", **environment)
     assert answer.returncode == 1
     assert complaint in answer.stderr.splitlines()[-1]
+
+
+def test_a_key_in_an_address_of_originals_is_refused_and_not_told(ask):
+    answer = ask("", ORIGINALS_STORAGE="s3://key:secret@bucket/prefix")
+    assert (answer.returncode, "ORIGINALS_STORAGE" in answer.stderr, "key:secret" in answer.stderr) == (1, True, False)
 
 
 def test_nothing_has_to_be_set(ask):
