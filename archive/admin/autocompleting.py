@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.db.models import Case, When
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -14,8 +15,15 @@ class Autocomplete(AutocompleteJsonView):
     """The stock view, over the first thousand rows that have what was typed."""
 
     def get_queryset(self) -> "QuerySet[Any]":
-        """Those rows, in the order of their list. Where nothing is typed they are the first of the list."""
+        """Those rows, in the order of their list; where nothing is typed, the first of the list.
+
+        Of what has names, first those whose own name has what was typed, then those found by another of their names.
+        """
         rows: Any = super().get_queryset()
         ids = (rows.order_by() if self.term.strip() else rows).values("pk")[:AMONG]
         offered: Any = self.model_admin.get_queryset(self.request)
-        return offered.filter(pk__in=ids)  # type: ignore[no-any-return]
+        found = offered.filter(pk__in=ids)
+        if self.term.strip() and "other_names__name" in self.model_admin.search_fields:
+            by_its_own = Case(When(name__icontains=self.term.strip(), then=0), default=1)
+            found = found.order_by(by_its_own, *(found.query.order_by or found.model._meta.ordering))
+        return found  # type: ignore[no-any-return]

@@ -368,6 +368,15 @@ def test_a_list_is_narrowed_by_typing_with_the_keyboard_alone(page, archivist, l
     expect(page.get_by_text("0 articles")).to_be_visible()
 
 
+def test_autocomplete_offers_first_what_has_the_words_in_its_own_name(editor, sign_in):
+    topic = TopicFactory(name="Cost growth")
+    TopicName.objects.create(topic=topic, name="Budget overruns")
+    TopicFactory(name="NASA budget")
+    asked = {"app_label": "archive", "model_name": "tagging", "field_name": "topic", "term": "budget"}
+    offered = sign_in(editor).get(reverse("admin:autocomplete"), asked).json()["results"]
+    assert [one["text"] for one in offered] == ["NASA budget", "Cost growth"]
+
+
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.parametrize("page", [NARROW], ids=str, indirect=True)
