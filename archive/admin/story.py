@@ -208,7 +208,7 @@ def _proposed(suggestion: Suggestion, known: Counter[str], typed: Mapping[str, A
 
 def people_called(names: Iterable[str]) -> Counter[str]:
     """How many people have each of these names, in lower case, among theirs."""
-    wanted = {name.casefold() for name in names if name}
+    wanted = {name.casefold() for name in names if name and "\0" not in name}  # which no name has
     called = Person.objects.annotate(called=Lower("name")).filter(called__in=wanted).values_list("called", "pk")
     also = PersonName.objects.annotate(called=Lower("name")).filter(called__in=wanted).values_list("called", "person")
     return Counter(name for name, _ in {*called, *also})

@@ -54,6 +54,7 @@ def test_a_story_without_doubts_has_nothing_to_check(desk):
         (1, " ines  halvorsen", "known"),
         (2, "Ines Halvorsen", "several"),
         (1, "", "nobody"),
+        (1, "Ines\0 Halvorsen", "new person"),
     ],
 )
 def test_a_name_that_is_typed_is_judged(people, name, words, editor, sign_in):
