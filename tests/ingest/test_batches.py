@@ -49,7 +49,8 @@ def test_a_batch_says_who_when_and_what_came_of_it(folder, bring_in, archivist):
     assert (batch.started_by, counts(batch)) == (archivist, (1, 1, 1))
     assert batch.started_at < batch.ended_at
     assert [article.batch for article in Article.objects.all()] == [batch]
-    assert str(batch) == f"Import {batch.pk}: 1 imported, 1 skipped, 1 failed"
+    assert str(batch).startswith(f"Import {batch.pk}, {batch.started_at:%Y-%m-%d}: ")
+    assert batch.counts == "1 imported, 1 skipped, 1 failed"
 
 
 def test_a_file_that_fails_is_kept_with_its_bytes_and_the_reason(folder, bring_in):

@@ -37,7 +37,7 @@ QUERIES = {
     "source": 3,
     "sources": 2,
     "search": 1,
-    "search with everything": 16,
+    "search with everything": 19,
     "feed": 2,
     "topic-feed": 3,
     "json-feed": 2,

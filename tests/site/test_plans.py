@@ -73,8 +73,12 @@ def kept_steps(question) -> list[dict]:
     sql, gaps = question._written
     with connection.cursor() as cursor:
         numbered = sql % tuple(f"${number}" for number, _ in enumerate(gaps, start=1))
-        cursor.execute(f"EXPLAIN (GENERIC_PLAN, FORMAT JSON) {numbered}")
-        return steps_of(cursor)
+        cursor.execute(f"SET LOCAL plan_cache_mode = force_generic_plan; PREPARE kept AS {numbered}")
+        values = f"({', '.join('NULL' for _ in gaps)})" if gaps else ""
+        cursor.execute(f"EXPLAIN (FORMAT JSON) EXECUTE kept {values}")
+        steps = steps_of(cursor)
+        cursor.execute("DEALLOCATE kept")
+        return steps
 
 
 def steps_of(cursor) -> list[dict]:

@@ -153,7 +153,7 @@ def test_404_offers_none_where_there_is_none(address, article, reader):
 def test_404_costs_the_same_queries_with_one_find_and_with_three(publish, reader, django_assert_num_queries):
     for day in (1, 2, 3):
         publish(day)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(11):
             reader.get("/venus-votes/")
 
 

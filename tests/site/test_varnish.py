@@ -153,7 +153,7 @@ def test_whoever_has_a_page_is_told_so_by_varnish_alone(varnish, article, asked)
 
 
 def test_a_page_past_its_time_is_sent_at_once_and_asked_for_meanwhile(varnish, publish, asked, monkeypatch):
-    monkeypatch.setattr("archive.site.caching.SHARED", 1)
+    monkeypatch.setattr("archive.site.caching._FOR_A_WHILE", "public, s-maxage=1, stale-while-revalidate=600")
     publish(1)
     varnish.ask("/articles/")
     publish(2)
