@@ -114,5 +114,6 @@ def _cursor(connection: "BaseDatabaseWrapper") -> "CursorWrapper":
     if cursor is None:
         if held.prepare_threshold is None:
             held.prepare_threshold = _NEVER
+        held.execute("SET plan_cache_mode = force_generic_plan")
         cursor = held.cursor_of_questions = _Preparing(held)  # type: ignore[attr-defined]  # ours alone
     return connection.make_debug_cursor(cursor) if connection.queries_logged else connection.make_cursor(cursor)
