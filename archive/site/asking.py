@@ -7,6 +7,7 @@ connection and not each time, which often takes longer than the answer.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -14,6 +15,7 @@ import psycopg
 from django.db import NotSupportedError
 from django.db.models import BooleanField, Func
 from django.db.models.expressions import RawSQL
+from psycopg.adapt import Buffer, Loader
 from psycopg.sql import Literal
 
 from archive.databases import read_connection
@@ -87,8 +89,19 @@ def _rows(sql: str, filled: list[Any]) -> list[Any]:
     return rows
 
 
+class _Moment(Loader):
+    """A moment as the server writes it, which the driver reads for all the ways that a server may be set to write."""
+
+    def load(self, data: Buffer) -> datetime:
+        return datetime.fromisoformat(str(data, "ascii"))
+
+
 class _Preparing(psycopg.Cursor[Any]):
     """A cursor that has the server keep the plan of what it executes, for as long as the connection lasts."""
+
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+        super().__init__(connection)
+        self.adapters.register_loader("timestamptz", _Moment)
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> "_Preparing":
         return super().execute(query, params, **{**options, "prepare": True})
@@ -114,6 +127,7 @@ def _cursor(connection: "BaseDatabaseWrapper") -> "CursorWrapper":
     if cursor is None:
         if held.prepare_threshold is None:
             held.prepare_threshold = _NEVER
+        # Where it guesses that a plan of its own would serve one topic better, the server would plan at each asking.
         held.execute("SET plan_cache_mode = force_generic_plan")
         cursor = held.cursor_of_questions = _Preparing(held)  # type: ignore[attr-defined]  # ours alone
     return connection.make_debug_cursor(cursor) if connection.queries_logged else connection.make_cursor(cursor)

@@ -4,6 +4,7 @@ The templates stand in `templates/site/`; what pages share is in its folders `ro
 differs from page to page. The admin's, and the pages of a refusal, are Django's.
 """
 
+from collections.abc import MutableMapping
 from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any
@@ -39,10 +40,20 @@ def render(
     return HttpResponse(text, content_type=content_type, status=status)
 
 
+class _Engine(Environment):
+    """Jinja2's, with the names that templates may ask for in one dictionary each.
+
+    Of its own chain of dictionaries the keys are counted one by one whenever a template imports from another.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(d or {})}
+
+
 @cache
 def environment() -> Environment:
     """The engine, with what templates may ask."""
-    made = Environment(
+    made = _Engine(
         loader=FileSystemLoader(settings.BASE_DIR / "templates"),
         autoescape=True,
         auto_reload=settings.DEBUG,

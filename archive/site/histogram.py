@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from html import escape
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from archive.models.address import address as path_of
 from archive.site.kept_counts import CountsOfYear
@@ -13,7 +12,7 @@ HEIGHT = 48
 STEP = 8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Bar:
     """One year: what it holds, where it leads, and its rectangle in the drawing's own units."""
 
