@@ -5,7 +5,7 @@ is a QuerySet of values all the same, made of the same `public()` as everything 
 connection and not each time, which often takes longer than the answer.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -15,7 +15,9 @@ import psycopg
 from django.db import NotSupportedError
 from django.db.models import BooleanField, Func
 from django.db.models.expressions import RawSQL
-from psycopg.adapt import Buffer, Loader
+from psycopg.adapt import Buffer, Loader, PyFormat, Transformer
+from psycopg.errors import error_from_result
+from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
 from psycopg.sql import Literal
 
 from archive.databases import read_connection
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
     from django.db.backends.utils import CursorWrapper
     from django.db.models import Field, QuerySet
+    from psycopg.pq.abc import PGresult
 
 Row = TypeVar("Row")
 
@@ -96,19 +99,42 @@ class _Moment(Loader):
         return datetime.fromisoformat(str(data, "ascii"))
 
 
-class _Preparing(psycopg.Cursor[Any]):
-    """A cursor that has the server keep the plan of what it executes, for as long as the connection lasts."""
+class _Planned:
+    """A cursor, as far as questions need one, that has the server keep each plan for as long as the connection lasts.
 
-    def __init__(self, connection: psycopg.Connection[Any]) -> None:
-        super().__init__(connection)
-        self.adapters.register_loader("timestamptz", _Moment)
+    The driver's own would do so too, but looks anew into every query at each asking, and waits for the answer in
+    Python: that cost as much as all the rest of the asking.
+    """
 
-    def execute(self, query: Any, params: Any = None, **options: Any) -> "_Preparing":
-        return super().execute(query, params, **{**options, "prepare": True})
+    def __init__(self, held: psycopg.Connection[Any]) -> None:
+        cursor = psycopg.Cursor(held)
+        cursor.adapters.register_loader("timestamptz", _Moment)
+        self.held, self.server, self.values = held, held.pgconn, Transformer(cursor)
+        self.names: dict[tuple[str, tuple[int, ...] | None], bytes] = {}
 
+    def execute(self, sql: str, filled: Sequence[Any] = ()) -> None:
+        if not self.held.autocommit and self.server.transaction_status == TransactionStatus.IDLE:
+            self.held.execute("")  # begins the transaction
+        dumped = self.values.dump_sequence(filled, [PyFormat.AUTO] * len(filled))
+        key = sql, self.values.types
+        if (name := self.names.get(key)) is None:
+            name = f"question_{len(self.names)}".encode()
+            numbered = sql % tuple(f"${number}" for number, _ in enumerate(filled, start=1))
+            self._checked(self.server.prepare(name, numbered.encode(), self.values.types))
+            self.names[key] = name
+        result = self.server.exec_prepared(name, dumped, self.values.formats)  # type: ignore[arg-type]  # None is NULL
+        self.values.set_pgresult(self._checked(result))
 
-# Executions after which the driver would prepare on its own what it is not told to.
-_NEVER = 2**31
+    def fetchall(self) -> list[Any]:
+        result = self.values.pgresult
+        return self.values.load_rows(0, result.ntuples, tuple) if result else []
+
+    def _checked(self, result: "PGresult") -> "PGresult":
+        if self.server.status == ConnStatus.BAD:
+            raise psycopg.OperationalError(self.server.get_error_message())
+        if result.status == ExecStatus.FATAL_ERROR:
+            raise error_from_result(result)
+        return result
 
 
 def _cursor(connection: "BaseDatabaseWrapper") -> "CursorWrapper":
@@ -117,7 +143,7 @@ def _cursor(connection: "BaseDatabaseWrapper") -> "CursorWrapper":
     Django's setting for such a pool (DISABLE_SERVER_SIDE_CURSORS) says so. Each connection has one for all its
     questions: to make another costs as much as the rest of the asking.
     """
-    if connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
+    if connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS") or connection.queries_logged:
         return connection.cursor()
     connection.close_if_health_check_failed()
     if connection.connection is None:
@@ -125,9 +151,7 @@ def _cursor(connection: "BaseDatabaseWrapper") -> "CursorWrapper":
     held: psycopg.Connection[Any] = connection.connection
     cursor: Any = getattr(held, "cursor_of_questions", None)
     if cursor is None:
-        if held.prepare_threshold is None:
-            held.prepare_threshold = _NEVER
         # Where it guesses that a plan of its own would serve one topic better, the server would plan at each asking.
         held.execute("SET plan_cache_mode = force_generic_plan")
-        cursor = held.cursor_of_questions = _Preparing(held)  # type: ignore[attr-defined]  # ours alone
-    return connection.make_debug_cursor(cursor) if connection.queries_logged else connection.make_cursor(cursor)
+        cursor = held.cursor_of_questions = _Planned(held)  # type: ignore[attr-defined]  # ours alone
+    return connection.make_cursor(cursor)

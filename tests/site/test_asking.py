@@ -4,25 +4,30 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import NotSupportedError, connection, transaction
+from django.db import DataError, NotSupportedError, OperationalError, connection, transaction
+from psycopg.pq import TransactionStatus
 
 from archive.site.asking import Question
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def migrate(width: int) -> None:
-    """Change a column as another process does."""
+def elsewhere(sql: str) -> None:
+    """Execute something as another process does."""
 
-    def change() -> None:
+    def execute() -> None:
         try:
             with connection.cursor() as cursor:
-                cursor.execute(f"ALTER TABLE auth_group ALTER name TYPE varchar({width})")
+                cursor.execute(sql)
         finally:
             connection.close()
 
     with ThreadPoolExecutor(1) as threads:
-        threads.submit(change).result(timeout=20)
+        threads.submit(execute).result(timeout=20)
+
+
+def migrate(width: int) -> None:
+    elsewhere(f"ALTER TABLE auth_group ALTER name TYPE varchar({width})")
 
 
 @pytest.fixture
@@ -44,3 +49,29 @@ def test_within_a_transaction_it_is_not_asked_twice(question):
     with pytest.raises(NotSupportedError, match="must not change result type"), transaction.atomic():
         question.ask()
     assert question.ask() == [("Readers",)]
+
+
+def test_it_is_asked_within_the_transaction_of_whoever_asks():
+    question = Question(lambda: Group.objects.values_list("name"), tuple)
+    assert question.ask() == []
+    with transaction.atomic():
+        assert question.ask() == []
+        assert connection.connection.info.transaction_status == TransactionStatus.INTRANS
+    assert connection.connection.info.transaction_status == TransactionStatus.IDLE
+
+
+def test_a_session_that_the_server_has_ended_is_told_of_as_by_any_other_query():
+    question = Question(lambda: Group.objects.values_list("name"), tuple)
+    assert question.ask() == []
+    elsewhere(f"SELECT pg_terminate_backend({connection.connection.info.backend_pid}, 20000)")
+    with pytest.raises(OperationalError):
+        question.ask()
+    connection.close()
+    assert question.ask() == []
+
+
+def test_what_the_database_refuses_is_told_by_its_own_error():
+    question = Question(lambda: Group.objects.extra(where=["1 / (id - id) = 1"]).values_list("name"), tuple)
+    Group.objects.create(name="Readers")
+    with pytest.raises(DataError, match="division by zero"):
+        question.ask()
