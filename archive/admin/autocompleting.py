@@ -20,10 +20,11 @@ class Autocomplete(AutocompleteJsonView):
         Of what has names, first those whose own name has what was typed, then those found by another of their names.
         """
         rows: Any = super().get_queryset()
-        ids = (rows.order_by() if self.term.strip() else rows).values("pk")[:AMONG]
+        typed = self.term.replace("\0", "").strip()
+        ids = (rows.order_by() if typed else rows).values("pk")[:AMONG]
         offered: Any = self.model_admin.get_queryset(self.request)
         found = offered.filter(pk__in=ids)
-        if self.term.strip() and "other_names__name" in self.model_admin.search_fields:
-            by_its_own = Case(When(name__icontains=self.term.strip(), then=0), default=1)
+        if typed and "other_names__name" in self.model_admin.search_fields:
+            by_its_own = Case(When(name__icontains=typed, then=0), default=1)
             found = found.order_by(by_its_own, *(found.query.order_by or found.model._meta.ordering))
         return found  # type: ignore[no-any-return]

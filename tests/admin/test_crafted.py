@@ -158,3 +158,8 @@ def test_a_speaker_whose_name_shows_as_nothing_is_not_made(client):
     response = client.post(reverse("admin:review-mark", args=[article.pk]), sent)
     assert response.context["error"] == "There is nothing to read in the speaker's name: type it anew."
     assert (Person.objects.count(), Topic.objects.count()) == (0, 0)
+
+
+def test_a_nul_in_what_autocomplete_is_asked_for_is_passed_over(client):
+    asked = {"app_label": "archive", "model_name": "topic", "field_name": "replaced_by", "term": "Ve\0nus"}
+    assert client.get(reverse("admin:autocomplete"), asked).status_code == 200
