@@ -8,11 +8,11 @@ from django.db.models import Case, When
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-AMONG = 1_000
+AMONG = 500
 
 
 class Autocomplete(AutocompleteJsonView):
-    """The stock view, over the first thousand rows that have what was typed."""
+    """The stock view, over the first five hundred rows that have what was typed."""
 
     def get_queryset(self) -> "QuerySet[Any]":
         """Those rows, in the order of their list; where nothing is typed, the first of the list.

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
-OFFERED = 1_000
+OFFERED = 500
 # Of so many matches that a list does not show all, it shows so many: whoever looks for one among them narrows the list.
 OF_MANY = 200
 # PostgreSQL takes a word that it has no statistics of for more frequent than most are.
