@@ -348,6 +348,7 @@ def test_a_list_is_narrowed_by_typing_with_the_keyboard_alone(page, archivist, l
         page.goto(admin_url("article_changelist"))
         page.locator(f"[id='filter-{name}__exact'] + .select2 .select2-selection").focus()
         page.keyboard.press("Enter")
+        expect(page.locator(".select2-container--open .select2-search__field")).to_be_focused()
         page.keyboard.type(typed)
         page.locator(".select2-results__option--highlighted").filter(has_not_text="Searching").wait_for()
         page.keyboard.press("Enter")

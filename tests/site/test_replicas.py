@@ -64,11 +64,17 @@ class Replica:
         self.catch_up()
         self.ask("SELECT pg_wal_replay_pause()::text")
         wait_until(lambda: self.ask("SELECT pg_get_wal_replay_pause_state()") == "paused")
-        yield
-        self.ask("SELECT pg_wal_replay_resume()::text")
+        try:
+            yield
+        finally:
+            self.ask("SELECT pg_wal_replay_resume()::text")
 
     def catch_up(self) -> None:
         with connection.cursor() as cursor:
+            # The tests' server may say that something is committed before it has flushed, and sent, it.
+            cursor.execute("SET synchronous_commit = on")
+            cursor.execute("SELECT pg_logical_emit_message(true, 'tests', 'flush')")
+            cursor.execute("RESET synchronous_commit")
             cursor.execute("SELECT pg_current_wal_flush_lsn()::text")
             [written] = cursor.fetchone()
         wait_until(lambda: self.ask(f"SELECT pg_last_wal_replay_lsn() >= '{written}'"))
