@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import os
+import secrets
 from contextlib import contextmanager
 from io import StringIO
 
@@ -61,7 +62,7 @@ def store(server, settings, monkeypatch):
     asked = {"ACCESS_KEY_ID": "archive", "SECRET_ACCESS_KEY": "secret", "ENDPOINT_URL_S3": server.address}
     for name, value in {**asked, "DEFAULT_REGION": "eu-central-1", "MAX_ATTEMPTS": "1"}.items():
         monkeypatch.setenv(f"AWS_{name}", value)
-    bucket = f"bucket-{id(settings)}"
+    bucket = f"bucket-{secrets.token_hex(8)}"
     boto3.client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
     monkeypatch.setenv("ORIGINALS_STORAGE", f"s3://{bucket}/of/the/archive")
     originals = {"BACKEND": "config.object_store.ObjectStore", "OPTIONS": options_of(os.environ["ORIGINALS_STORAGE"])}

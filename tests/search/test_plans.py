@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 # What a search may look at here, of the thousands that each of these questions would lead through.
 FEW, PATIENCE = 50, 400
-MOST = ARTICLES // 4
+MOST = ARTICLES * 3 // 10
 NAMES = """
     INSERT INTO archive_topic (id, name, match_case, slug, scope_note, identifiers, statements)
     SELECT n, 'Topic ' || n, false, 'topic-' || n, '', '{}', '{}' FROM generate_series(1, 7) AS n;
