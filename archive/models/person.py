@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 
 from archive.models.address import SLUG_LENGTH, FormerSlug, address, free_slug, keeps_former_slug
 from archive.models.history import keeps_history
-from archive.models.names import WordsOfName, ids_named, words_begun
+from archive.models.names import NamedQuerySet, WordsOfName
 from archive.models.version import moves_version
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class PlaceOfName(models.Func):
     output_field = models.TextField()
 
 
-class PersonQuerySet(models.QuerySet["Person"]):
+class PersonQuerySet(NamedQuerySet["Person"]):
     """Questions asked about people."""
 
     def called(self, name: str) -> "PersonQuerySet":
@@ -45,17 +45,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         At `most` some so many of them.
         """
         asked = SearchQuery(models.Func(models.Value(words), function="archive_fold"), config="simple")
-        return self.filter(pk__in=ids_named(asked, Person.objects.all(), PersonName.objects.all(), "person", most))
-
-    def named_like(self, words: str, *, most: int | None = None) -> "PersonQuerySet":
-        """Those with a name in which words begin like all of these; case and accents do not matter.
-
-        None where there is no word among them. At `most` some so many of them.
-        """
-        begun = words_begun(words)
-        if begun is None:
-            return self.none()
-        return self.filter(pk__in=ids_named(begun, Person.objects.all(), PersonName.objects.all(), "person", most))
+        return self._with_name(asked, most)
 
     def made_by(self, deeds: "Iterable[Deed]") -> "PersonQuerySet":
         """Those who were new to the archive when these deeds named them."""

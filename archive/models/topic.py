@@ -10,11 +10,11 @@ from django.db.models.functions import Lower
 from archive.models.address import SLUG_LENGTH, FormerSlug, address, free_slug, keeps_former_slug
 from archive.models.digest import vocabulary_trigger
 from archive.models.history import keeps_history
-from archive.models.names import WordsOfName, ids_named, words_begun
+from archive.models.names import NamedQuerySet, WordsOfName
 from archive.models.version import moves_version
 
 
-class TopicQuerySet(models.QuerySet["Topic"]):
+class TopicQuerySet(NamedQuerySet["Topic"]):
     """Questions asked of the vocabulary."""
 
     def current(self) -> "TopicQuerySet":
@@ -26,16 +26,6 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.filter(
             models.Q(slug=name) | models.Q(name__iexact=name) | models.Q(other_names__name__iexact=name)
         ).distinct()
-
-    def named_like(self, words: str, *, most: int | None = None) -> "TopicQuerySet":
-        """Those with a name in which words begin like all of these; case and accents do not matter.
-
-        None where there is no word among them. At `most` some so many of them.
-        """
-        begun = words_begun(words)
-        if begun is None:
-            return self.none()
-        return self.filter(pk__in=ids_named(begun, Topic.objects.all(), TopicName.objects.all(), "topic", most))
 
 
 @keeps_history()
