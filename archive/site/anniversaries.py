@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import DateTimeField, DurationField, ExpressionWrapper, Func, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Cast, Coalesce
 
 from archive.models import Article, Precision, Tally
-from archive.models.address import address
 from archive.site.asking import Question, given
+from archive.site.listing import ArticleLink
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -29,24 +29,11 @@ class FirstOfMonth(Func):
     output_field = DateTimeField()
 
 
-class ArticleOfDay(NamedTuple):
-    """An article of the day, or of the days around it."""
-
-    published_at: datetime
-    precision: str
-    slug: str
-    headline: str
-    language: str
-
-    def get_absolute_url(self) -> str:
-        return address("article", self.published_at.year, self.slug)
-
-
 @dataclass(frozen=True, slots=True)
 class Anniversary:
     """An article, and how many years ago it was published."""
 
-    article: ArticleOfDay
+    article: ArticleLink
     years: int
 
 
@@ -79,7 +66,7 @@ def _written() -> "QuerySet[Any, Any]":
     years = Tally.objects.of(Tally.Subject.ARCHIVE, 0).by_year().filter(articles__gt=0, year__lt=given("year"))
     found = years.order_by().annotate(article=Coalesce(Subquery(of_day), Subquery(around))).values("article")
     articles = Article.objects.public().filter(pk__in=found, precision__in=[Precision.TIME, Precision.DAY])
-    return articles.order_by().values_list(*ArticleOfDay._fields)
+    return articles.order_by().values_list(*ArticleLink._fields)
 
 
 def _latest_within(begin: str, end: str) -> "QuerySet[Article, Any]":
@@ -92,15 +79,15 @@ def _latest_within(begin: str, end: str) -> "QuerySet[Article, Any]":
     return Article.objects.public().filter(**bounds).newest_first().values("pk")[:1]
 
 
-_QUESTION = Question(_written, ArticleOfDay._make)
+_QUESTION = Question(_written, ArticleLink._make)
 
 
-def _is_on(article: ArticleOfDay, day: date) -> bool:
+def _is_on(article: ArticleLink, day: date) -> bool:
     at = article.published_at
     return (at.month, at.day) == (day.month, day.day)
 
 
-def _chosen(articles: Iterable[ArticleOfDay], day: date) -> list[Anniversary]:
+def _chosen(articles: Iterable[ArticleLink], day: date) -> list[Anniversary]:
     all_of_them = [Anniversary(article, day.year - article.published_at.year) for article in articles]
 
     def roundness(one: Anniversary) -> tuple[int, int]:

@@ -22,8 +22,7 @@ from archive.models import Article, Precision, Quote
 from archive.models.address import address
 from archive.site import dating, quoting, reading, structured
 from archive.site.kept_counts import Counts, in_words, number_of
-from archive.site.listing import ArticleRow, QuoteRow
-from archive.site.neighbours import NeighbourRow
+from archive.site.listing import ArticleLink, ArticleRow, QuoteRow
 from archive.site.page import absolute, page
 
 
@@ -78,7 +77,7 @@ def environment() -> Environment:
     return made
 
 
-def dated(item: Article | Quote | ArticleRow | NeighbourRow | QuoteRow) -> str:
+def dated(item: Article | Quote | ArticleLink | ArticleRow | QuoteRow) -> str:
     """The date of first publication of an article, or of a quote's article, as a `<time>` element."""
     article = item.article if isinstance(item, Quote) else item
     return day(article.published_at, article.precision) if article.published_at else ""

@@ -91,6 +91,20 @@ class ArticleRow(NamedTuple):
         return address("article", self.published_at.year, self.slug)
 
 
+class ArticleLink(NamedTuple):
+    """An article where another page leads to it."""
+
+    pk: int
+    published_at: datetime
+    precision: str
+    slug: str
+    headline: str
+    language: str
+
+    def get_absolute_url(self) -> str:
+        return address("article", self.published_at.year, self.slug)
+
+
 class QuotedArticleRow(NamedTuple):
     """The article of a quote in a list."""
 

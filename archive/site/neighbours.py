@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import chain, zip_longest
 from math import log
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,9 +11,9 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BigIntegerField, Func, OuterRef
 
 from archive.models import Article, Tagging, Topic
-from archive.models.address import address
 from archive.site.asking import Question, given
 from archive.site.kept_counts import Numbers
+from archive.site.listing import ArticleLink
 from archive.site.paging import FILED_ARTICLES
 
 if TYPE_CHECKING:
@@ -27,28 +26,14 @@ ON_EITHER_SIDE = 12
 RELATED = 4
 
 
-class NeighbourRow(NamedTuple):
-    """An article around another one."""
-
-    pk: int
-    published_at: datetime
-    precision: str
-    slug: str
-    headline: str
-    language: str
-
-    def get_absolute_url(self) -> str:
-        return address("article", self.published_at.year, self.slug)
-
-
 @dataclass(frozen=True, slots=True)
 class Neighbours:
     """The article before and the one after on a topic, where there are such, and what else is related."""
 
     topic: Topic
-    earlier: NeighbourRow | None
-    later: NeighbourRow | None
-    related: list[NeighbourRow]
+    earlier: ArticleLink | None
+    later: ArticleLink | None
+    related: list[ArticleLink]
 
 
 def neighbours(article: Article, topics: Mapping[Topic, int]) -> Neighbours | None:
@@ -125,10 +110,10 @@ def _most_in_common(around: Sequence[Around], weights: Mapping[int, float], *, b
 
 def _chosen() -> "QuerySet[Any, Any]":
     rows = Article.objects.public().filter(pk__in=_several("article", RELATED + 2)).order_by()
-    return rows.values_list("id", "published_at", "precision", "slug", "headline", "language")
+    return rows.values_list(*ArticleLink._fields)
 
 
-_ROWS = Question(_chosen, NeighbourRow._make)
+_ROWS = Question(_chosen, ArticleLink._make)
 
 
 def _several(name: str, most: int) -> list[Any]:
