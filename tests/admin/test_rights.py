@@ -2,7 +2,7 @@
 
 The first is of the admin: role × object × deed. Whoever may not is sent to sign in or answered 403, and nothing in the
 archive is changed; whoever may, changes something. The second is of the kinds of jobs. How each row is tried stands in
-`tests/admin/rights.py`.
+`tests/admin/rights/table.py`.
 """
 
 from copy import deepcopy
@@ -19,7 +19,8 @@ import archive
 from archive.jobs import Background, carry_out, take_back
 from archive.models import Job
 from tests.admin.conftest import admin_url, typed, undone
-from tests.admin.rights import TRIES, Look, Send
+from tests.admin.rights.table import TRIES
+from tests.admin.rights.trying import Look, Send
 from tests.factories import JobFactory
 
 pytestmark = pytest.mark.django_db

@@ -1,248 +1,71 @@
-"""How each row of the table in `docs/roles.md` is tried: which addresses are asked, with what, and for which rows."""
+"""How each line of the table in `docs/roles.md` is tried: which addresses are asked, with what, and for which rows."""
 
-import io
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
-from uuid import uuid4
 
-from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
-from django.core.files.base import ContentFile
 
-from archive.admin.importing import token_of
 from archive.admin.review_forms import as_seen
 from archive.editing.deeds import recorded
-from archive.editing.filing import file_under
 from archive.editing.review import decline_suggestion
-from archive.editing.vocabulary import rename_topic
-from archive.ingest.uploads import keep_upload
 from archive.models import (
     Article,
     Note,
     NoteAnswer,
-    Original,
     PreviewLink,
     Quote,
-    Resemblance,
-    Status,
     Suggestion,
     SuggestionKind,
     Tagging,
     Topic,
 )
+from tests.admin.rights.rows import (
+    account,
+    batch,
+    copy_of,
+    draft,
+    failure,
+    filed,
+    filed_quote,
+    group,
+    in_review,
+    its_article,
+    its_topic,
+    merged_topic_change,
+    new_topic,
+    note_on,
+    original,
+    published,
+    quote_of,
+    topic_of_a_story,
+    vocabulary_sent,
+    with_proposal,
+    with_quote,
+    withdrawn,
+)
+from tests.admin.rights.trying import (
+    Look,
+    Send,
+    Tries,
+    bringing_back,
+    deletion,
+    file_of,
+    form_of,
+    in_the_list,
+    no_forms,
+    putting_back,
+    record,
+    view_kept,
+)
 from tests.factories import (
-    ArticleFactory,
-    BatchFactory,
-    FailureFactory,
     JobFactory,
     PersonFactory,
-    QuoteFactory,
     SourceFactory,
     SuggestionFactory,
     TaggingFactory,
     TopicFactory,
     UserFactory,
 )
-
-
-def its_number(row: Any) -> list[Any]:
-    return [row.pk] if row is not None else []
-
-
-@dataclass(frozen=True)
-class Look:
-    """A page that is only looked at."""
-
-    address: str
-    row: Callable[[], Any] = lambda: None
-    takes: Callable[[Any], list[Any]] = its_number
-    asked: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Send:
-    """A form that is sent: `sent` makes what is in it of the row, `form` begins with what the page shows in it.
-
-    `sent_by` is for what depends on who sends it. `changes` is the only kind of record that is watched, where a form
-    saves more than what it is tried for. Its page is looked at as well, unless it opens to others than the sending.
-    """
-
-    address: str
-    row: Callable[[], Any] = lambda: None
-    sent: Callable[[Any], dict[str, Any]] = lambda row: {}
-    takes: Callable[[Any], list[Any]] = its_number
-    form: bool = False
-    sent_by: Callable[[Any, Any], dict[str, Any]] = lambda row, user: {}
-    changes: Any = None
-    page: bool = True
-
-
-Tries = list[Look | Send]
-
-
-def record(name: str, make: Callable[[], Any]) -> Tries:
-    """The list, one record and its history."""
-    pages = (f"admin:archive_{name}_{page}" for page in ("change", "history"))
-    return [Look(f"admin:archive_{name}_changelist"), *(Look(page, make) for page in pages)]
-
-
-def view_kept(name: str) -> Tries:
-    return [Send(f"admin:archive_{name}_views", sent=lambda _: {"name": "Mine", "query": "q=venus"})]
-
-
-def file_of(name: str) -> Tries:
-    listed = f"admin:archive_{name}_listed"
-    return [Look(listed, takes=lambda _: ["csv"]), Look(listed, takes=lambda _: ["jsonl"])]
-
-
-def form_of(name: str, make: Callable[[], Any], /, **changes: Any) -> Tries:
-    return [Send(f"admin:archive_{name}_change", make, lambda _: changes, form=True)]
-
-
-def no_forms(name: str, make: Callable[[], Any], *forms: str) -> Tries:
-    return [
-        Send(f"admin:archive_{name}_{form}", (lambda: None) if form == "add" else make, lambda _: {"post": "yes"})
-        for form in forms or ("add", "change", "delete")
-    ]
-
-
-def deletion(name: str, make: Callable[[], Any]) -> Tries:
-    return [Send(f"admin:archive_{name}_delete", make, lambda _: {"post": "yes"})]
-
-
-def in_the_list(name: str, action: str, make: Callable[[], Any], changes: Any = None, **told: Any) -> Tries:
-    """A deed of the list, confirmed, with one row chosen. What is not theirs of the rows is told by a job, so what the
-    deed `changes` is watched alone."""
-
-    def sent(row: Any) -> dict[str, Any]:
-        more = {key: given(row) if callable(given) else given for key, given in told.items()}
-        return {"action": action, "_selected_action": row.pk, "step": "confirm", "post": "yes", **more}
-
-    return [Send(f"admin:archive_{name}_changelist", make, sent, takes=lambda _: [], changes=changes)]
-
-
-def bringing_back(name: str, make: Callable[[], Any]) -> Tries:
-    def deleted() -> Any:
-        row = make()
-        history, key = type(row).events.rel.related_model, row.pk
-        row.delete()
-        return history.objects.get(pgh_obj_id=key, pgh_label="delete")
-
-    return [
-        Send(f"admin:archive_{name}_deleted", deleted, lambda entry: {"entry": entry.pgh_id}, takes=lambda _: []),
-    ]
-
-
-def putting_back(name: str, make: Callable[[], Any], changed: str) -> Tries:
-    def with_a_former_version() -> Any:
-        row = make()
-        setattr(row, changed, f"{getattr(row, changed)} More.")
-        row.save()
-        return row
-
-    def takes(row: Any) -> list[Any]:
-        return [row.pk, row.events.latest("pgh_id").pgh_id]
-
-    return [Send(f"admin:archive_{name}_put_back", with_a_former_version, takes=takes)]
-
-
-# Rows
-
-
-def draft() -> Article:
-    return ArticleFactory()
-
-
-def in_review() -> Article:
-    return ArticleFactory(status=Status.IN_REVIEW)
-
-
-def published() -> Article:
-    return ArticleFactory(published=True)
-
-
-def withdrawn() -> Article:
-    return ArticleFactory(withdrawn=True)
-
-
-def filed(article: Callable[[], Article]) -> Callable[[], Article]:
-    def make() -> Article:
-        row = article()
-        file_under(TopicFactory(), articles=[row], by=None)
-        return row
-
-    return make
-
-
-def its_topic(row: Any) -> int:
-    return int(row.taggings.get().topic_id)
-
-
-def new_topic(_: Any) -> int:
-    return int(TopicFactory().pk)
-
-
-def quote_of(article: Callable[[], Article]) -> Callable[[], Quote]:
-    return lambda: QuoteFactory(article=article())
-
-
-def filed_quote() -> Quote:
-    quote = QuoteFactory()
-    file_under(TopicFactory(), quotes=[quote], by=None)
-    return quote
-
-
-def copy_of(article: Callable[[], Article]) -> Callable[[], Resemblance]:
-    return lambda: Resemblance.objects.create(article=article(), other=ArticleFactory(), likeness=0.9)
-
-
-def with_proposal() -> Article:
-    return Article.objects.get(pk=SuggestionFactory().article_id)
-
-
-def with_quote() -> Article:
-    return Article.objects.get(pk=QuoteFactory().article_id)
-
-
-def merged_topic_change() -> Any:
-    return rename_topic(TopicFactory(), "Planet Venus", by=None)
-
-
-def topic_of_a_story() -> Any:
-    topic = TopicFactory()
-    file_under(topic, articles=[ArticleFactory(headline="A probe enters the clouds")], by=None)
-    return topic
-
-
-def original() -> Original:
-    row = Original(sha256=uuid4().hex * 2, size=9, media_type="text/html", filename="page.html", origin="desk")
-    row.content.save("page.html", ContentFile(b"<script>x"))
-    return row
-
-
-def failure() -> Any:
-    return FailureFactory(content=b"Senate backs station\n\nThe Senate voted.\n\nThe House follows.")
-
-
-def batch() -> Any:
-    row = BatchFactory()
-    ArticleFactory(batch=row)
-    return row
-
-
-def vocabulary_sent(_: Any, user: Any) -> dict[str, Any]:
-    upload = keep_upload(io.BytesIO(b"name\nVenus\n"), name="topics.csv")
-    return {"kept": token_of([upload], user), "step": "confirm"}
-
-
-def note_on(article: Callable[[], Article], to: Any = None) -> Callable[[], Note]:
-    return lambda: Note.objects.create(article=article(), text="Which spring?", to=to, awaits=to)
-
-
-def its_article(row: Any) -> list[Any]:
-    return [row.article_id]
-
 
 # The review desk, with a story where it stands
 
@@ -413,14 +236,6 @@ def deed_on_a_topic(name: str, make: Callable[[], Any] = TopicFactory, /, **give
         return {"step": "confirm"} | {key: value(row) if callable(value) else value for key, value in given.items()}
 
     return [Send(f"admin:archive_topic_{name}", make, sent)]
-
-
-def account() -> Any:
-    return UserFactory()
-
-
-def group() -> Any:
-    return Group.objects.create(name=f"Guests {Group.objects.count()}")
 
 
 PASSWORD = {"usable_password": "true", "password1": "orbit-on-record-7", "password2": "orbit-on-record-7"}
