@@ -18,7 +18,6 @@ from urllib.request import Request, urlopen
 
 from django.conf import settings
 from django.db import Error, connection, connections
-from django.db.models.functions import Now
 
 from archive.databases import REPLICAS, reading_from
 from archive.models import Article, Version
@@ -72,7 +71,7 @@ class Purger:
 
 
 def _mark() -> Mark:
-    lifted = Article.objects.filter(embargo_until__lte=Now()).order_by("-embargo_until").values_list("embargo_until")
+    lifted = Article.objects.out_of_embargo().values_list("embargo_until")
     return Version.objects.values_list("number", flat=True).first() or 0, next(iter(lifted[:1]), (None,))[0]
 
 

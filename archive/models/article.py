@@ -97,6 +97,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         now = timezone.now()
         return self.filter(status=Status.PUBLISHED, embargo_until__range=(now, now + timedelta(days=1)))
 
+    def out_of_embargo(self) -> Self:
+        """Those whose embargo has passed, the last to pass first."""
+        return self.filter(embargo_until__lte=Now()).order_by("-embargo_until")
+
     def newest_first(self) -> Self:
         """By date of publication, latest first; the order of every public list."""
         return self.order_by("-published_at", "-id")

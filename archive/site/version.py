@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.db.models import QuerySet, Subquery
-from django.db.models.functions import JSONObject, Now
+from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 
 from archive.databases import read_connection
@@ -83,7 +83,7 @@ def _edition(told: str) -> Edition:
 
 def _written() -> "QuerySet[Any, Any]":
     # An embargo that has passed shows an article without any commit.
-    lifted = Article.objects.filter(embargo_until__lte=Now()).order_by("-embargo_until").values("embargo_until")[:1]
+    lifted = Article.objects.out_of_embargo().values("embargo_until")[:1]
     edition = (
         Edition.objects.filter(pk=1)
         .order_by()
