@@ -49,6 +49,8 @@ class BoundedPaginator(Paginator):  # type: ignore[type-arg]
     """Pages over the first ten thousand rows: nobody turns more pages, and counting on costs with the archive."""
 
     counted_in_order: Sequence[str] = ()
+    newest_found = False
+    """Whether these are but the newest rows that a search has found."""
 
     @cached_property
     def reached(self) -> int:
@@ -59,9 +61,6 @@ class BoundedPaginator(Paginator):  # type: ignore[type-arg]
     def count(self) -> int:
         """How many rows can be paged through."""
         return min(self.reached, COUNTED)
-
-    newest_found = False
-    """Whether these are but the newest rows that a search has found."""
 
     @property
     def has_more(self) -> bool:
