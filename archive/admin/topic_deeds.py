@@ -13,12 +13,13 @@ from django.urls import reverse
 from archive.admin.fields import ProseField, RowSelect, RowsSelect, row_number
 from archive.admin.page import page
 from archive.editing.at_length import merge_at_length, move_at_length, split_at_length
-from archive.editing.merging import MOVED_COUNTED, merge_preview, merge_topics
+from archive.editing.merging import merge_preview, merge_topics
+from archive.editing.moving_items import MOVED_COUNTED
 from archive.editing.splitting import articles_with, split_topic
 from archive.editing.vocabulary import VocabularyError, move_topic, rename_topic
 from archive.jobs import AT_ONCE
 from archive.models import Job, Topic, TopicBroader, VocabularyChange
-from archive.models.bounded import COUNTED, count_up_to, in_words
+from archive.models.bounded import count_up_to, in_words
 
 _TOPIC = TopicBroader._meta.get_field("broader")
 
@@ -128,11 +129,11 @@ class SplitForm(forms.Form):
 
     def preview(self, topic: Topic) -> dict[str, Any]:
         """What will move."""
-        return {"Articles to take along": in_words(self.size(topic), COUNTED)}
+        return {"Articles to take along": in_words(self.size(topic), MOVED_COUNTED)}
 
     def size(self, topic: Topic) -> int:
-        """How many articles it touches, counted up to one beyond ten thousand."""
-        return count_up_to(COUNTED, articles_with(topic, self.cleaned_data["words"]))
+        """How many articles it touches, counted up to one beyond `MOVED_COUNTED`."""
+        return count_up_to(MOVED_COUNTED, articles_with(topic, self.cleaned_data["words"]))
 
     def ask(self, topic: Topic, **asked: Any) -> Job:
         """Split in the background."""

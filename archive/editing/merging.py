@@ -5,13 +5,11 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from archive.editing.moving_items import move_items
+from archive.editing.moving_items import MOVED_COUNTED, move_items
 from archive.editing.rights import Actor, require
 from archive.editing.vocabulary import VocabularyError, lies_under, locked, set_broader
 from archive.models import Suggestion, Tagging, Topic, TopicBroader, TopicName, TopicRelation, VocabularyChange
 from archive.models.bounded import count_up_to
-
-MOVED_COUNTED = 1_000
 
 
 @dataclass(frozen=True)

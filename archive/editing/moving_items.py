@@ -10,6 +10,9 @@ from django.db import connection
 
 from archive.models import Topic, VocabularyChange
 
+# What is to move is counted up to here before it is asked whether it should; more is “1,000+”.
+MOVED_COUNTED = 1_000
+
 _REMEMBER = """
     INSERT INTO archive_moveditem (change_id, article_id, quote_id, tagged_by_id, tagged_at, suggestion_id,
                                    there_already)
