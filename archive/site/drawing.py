@@ -21,6 +21,7 @@ from markupsafe import Markup
 from archive.models import Article, Precision, Quote
 from archive.models.address import address
 from archive.site import dating, quoting, reading, structured
+from archive.site.compiling import LighterCode
 from archive.site.kept_counts import Counts, in_words, number_of
 from archive.site.listing import ArticleLink, ArticleRow, QuoteRow
 from archive.site.page import absolute, page
@@ -44,6 +45,8 @@ class _Engine(Environment):
 
     Of its own chain of dictionaries the keys are counted one by one whenever a template imports from another.
     """
+
+    code_generator_class = LighterCode
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return {**self.globals, **(d or {})}
