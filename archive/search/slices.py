@@ -55,6 +55,7 @@ class Slices:
             if first <= (year, month) <= last
         ]
         self.per_year, self.latest = per_year, latest
+        self.longest = len(self.months)
 
     def __bool__(self) -> bool:
         return bool(self.months)
@@ -62,16 +63,21 @@ class Slices:
     def take(self, items: float) -> Slice:
         """The next slice, with so many items or, where that is less, one month; to be asked while there are months."""
         taken, within = 0.0, 0
-        while within < len(self.months) and (taken < items or not within):
+        while within < min(len(self.months), self.longest) and (taken < items or not within):
             taken += self._items(*self.months[within])
             within += 1
         part = Slice(tuple(self.months[:within]), taken)
         self.months = self.months[within:]
+        self.longest = len(self.months)
         return part
 
     def give_back(self, part: Slice) -> None:
-        """Let the next slice begin where this one did, which was the last."""
+        """Let the next slice begin where this one did, which was the last, and have half as many months at most.
+
+        However its items lie, all of them in its last month perhaps, so it comes to a single month in the end.
+        """
         self.months = [*part.months, *self.months]
+        self.longest = max(len(part.months) // 2, 1)
 
     def _items(self, year: int, month: int) -> float:
         """How many items a month should have; the time after the latest is passed through at no price."""

@@ -143,6 +143,24 @@ def test_a_search_whose_month_is_full_of_what_does_not_match_goes_on_with_the_mo
     assert found == ids(articles)
 
 
+def test_a_search_ends_whose_matches_all_lie_in_the_latest_month(expect, monkeypatch):
+    ArticleFactory.create_batch(9, published=True, published_at=datetime(2026, 3, 20, tzinfo=UTC))
+    expect(9, few=1)
+    monkeypatch.setattr(module, "PAGES", 1)
+    asked, in_order = [], module._in_order
+
+    def counted(*given, **more):
+        asked.append(given)
+        assert len(asked) < 20
+        return in_order(*given, **more)
+
+    monkeypatch.setattr(module, "_in_order", counted)
+    rows = Article.objects.public()
+    found = candidates(worded(rows))
+    assert found.more
+    assert len(found.ids) == 1
+
+
 def test_a_walk_on_which_nothing_matches_stops_and_goes_on_from_there(expect, monkeypatch):
     monkeypatch.setattr(module, "PATIENCE", 2)
     monkeypatch.setattr(module, "PAGES", 1)

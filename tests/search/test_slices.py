@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from archive.search.slices import Slices
+from archive.search.slices import Slice, Slices
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,22 @@ def test_a_slice_that_was_too_wide_is_given_back():
     time = Slices({2020: 120})
     time.give_back(time.take(50))
     assert time.take(10).names == ["2020-12"]
+
+
+@pytest.mark.parametrize(
+    ("per_year", "latest"),
+    [
+        ({2026: 900}, datetime(2026, 3, 20, tzinfo=UTC)),  # months to come, then one that holds all
+        ({2025: 12_000, 2026: 1}, datetime(2026, 1, 2, tzinfo=UTC)),  # next to nothing, then a full month
+    ],
+)
+def test_a_slice_that_is_always_too_wide_comes_down_to_a_month(per_year, latest):
+    time, lengths = Slices(per_year, latest=latest), []
+    while len(part := time.take(100).months) > 1:
+        lengths.append(len(part))
+        time.give_back(part=Slice(part, items=0))
+        assert len(lengths) < 10
+    assert lengths == sorted(set(lengths), reverse=True)
 
 
 def test_where_nothing_is_counted_there_is_no_time():
