@@ -4,6 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Case, When
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from archive.search.patience import TookTooLong, at_most
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -13,6 +16,15 @@ AMONG = 500
 
 class Autocomplete(AutocompleteJsonView):
     """The stock view, over the first five hundred rows that have what was typed."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The rows offered; where these take too long to find, a line that says so and cannot be chosen."""
+        try:
+            with at_most():
+                return super().get(request, *args, **kwargs)
+        except TookTooLong:
+            told = {"id": "", "text": "This took too long to look for: type more of it.", "disabled": True}
+            return JsonResponse({"results": [told], "pagination": {"more": False}})
 
     def get_queryset(self) -> "QuerySet[Any]":
         """Those rows, in the order of their list; where nothing is typed, the first of the list.

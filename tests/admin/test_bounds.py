@@ -49,6 +49,11 @@ def test_autocomplete_ends_at_its_bound(offered, monkeypatch, django_assert_num_
     assert offered("tagging", "topic", "") == (["Moon 00", "Moon 01", "Moon 02"], False)
 
 
+def test_autocomplete_says_where_it_takes_too_long(offered, monkeypatch):
+    monkeypatch.setattr("archive.search.patience.SECONDS", 0.0)
+    assert offered("quote", "speaker", "rui") == (["This took too long to look for: type more of it."], False)
+
+
 def test_of_very_many_matches_a_list_shows_the_newest_and_those_that_readers_do_not_find(editor, sign_in, monkeypatch):
     for module in ("archive.admin.search", "archive.search.candidates"):
         monkeypatch.setattr(f"{module}.rows_expected", lambda rows: 1_000_000)
