@@ -17,6 +17,7 @@ SUBHEADING = "## "
 _NEVER_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
 _LINE_ENDS = re.compile("\r\n|[\r\x0c\x85\u2028\u2029]")
 _BLOCK = re.compile(r"[^\n]+(?:\n[^\n]+)*")
+_SIGN_OF_SUBHEADING = re.compile(rf"(?:\A|(?<=\n\n)){SUBHEADING}")
 _SENTENCE_END = re.compile(r"[.!?…]['’\"”»)\]]*(?=\s)")
 
 
@@ -98,6 +99,11 @@ def _runs(
         opens = tuple(key for key in keys if key not in opened)
         opened.update(opens)
         yield Run(body[left:right], left, keys, opens)
+
+
+def without_signs(body: str) -> str:
+    """The words of a canonical body, without the signs that make subheadings of paragraphs."""
+    return _SIGN_OF_SUBHEADING.sub("", body) if SUBHEADING in body else body
 
 
 def first_paragraph(body: str) -> str:

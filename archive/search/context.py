@@ -11,9 +11,8 @@ from archive.search.words import Question
 LOOKED_THROUGH = 40_000
 ALL_TOGETHER = 200_000
 
-# What PostgreSQL takes for markup, and what stands for it meanwhile.
-_SIGNS, _STAND_INS = "<>", "\x04\x05"
-_AWAY, _BACK = str.maketrans(_SIGNS, _STAND_INS), str.maketrans(_STAND_INS, _SIGNS)
+# What stands meanwhile for the signs that PostgreSQL takes for markup.
+_STANDS_FOR_LESS, _STANDS_FOR_GREATER = "\x04", "\x05"
 # What stands around a found word on its way from the database; no canonical text holds these characters.
 _OPEN, _CLOSE = "\x02", "\x03"
 _FOUND = re.compile(f"({_OPEN}[^{_CLOSE}]*{_CLOSE})")
@@ -64,8 +63,8 @@ def in_context(texts: Sequence[Text], question: Question) -> list[InContext]:
             {
                 "queries": [question.to_mark(text.language) for text in texts],
                 "languages": [text.language for text in texts],
-                "headlines": [text.headline.translate(_AWAY) for text in texts],
-                "bodies": [text.body[:most].translate(_AWAY) for text in texts],
+                "headlines": [_put_away(text.headline) for text in texts],
+                "bodies": [_put_away(text.body[:most]) for text in texts],
             },
         )
         return [InContext(_pieces(headline), _pieces(body)) for headline, body in cursor.fetchall()]
@@ -82,9 +81,17 @@ def _level(lengths: Sequence[int], most: int) -> int:
     return most
 
 
+def _put_away(text: str) -> str:
+    return text.replace("<", _STANDS_FOR_LESS).replace(">", _STANDS_FOR_GREATER)
+
+
+def _brought_back(text: str) -> str:
+    return text.replace(_STANDS_FOR_LESS, "<").replace(_STANDS_FOR_GREATER, ">")
+
+
 def _pieces(marked: str) -> list[Piece]:
     """The pieces of a marked text; none where nothing is marked in it."""
     if _OPEN not in marked:
         return []
-    pieces = [piece for piece in _FOUND.split(" ".join(marked.translate(_BACK).split())) if piece]
-    return [Piece(piece.strip(_OPEN + _CLOSE), piece.startswith(_OPEN)) for piece in pieces]
+    pieces = _FOUND.split(_brought_back(" ".join(marked.split())))
+    return [Piece(piece.strip(_OPEN + _CLOSE), piece.startswith(_OPEN)) for piece in pieces if piece]

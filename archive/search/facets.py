@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.databases import read_connection
+from archive.search.words import listed
 
 OPTIONS = 8
 # Up to so many years are offered one by one, more of them as decades.
@@ -15,21 +16,21 @@ YEARS = 10
 
 # What is counted of each facet: which column of which rows, and how.
 _OF_ARTICLES = {
-    "topic": "topic_id, count(*) FROM archive_tagging WHERE article_id = ANY (%(ids)s) AND NOT implied",
+    "topic": "topic_id, count(*) FROM archive_tagging WHERE article_id = ANY (%(ids)s::bigint[]) AND NOT implied",
     "person": "speaker_id, count(DISTINCT article_id) FROM archive_quote"
-    " WHERE article_id = ANY (%(ids)s) AND speaker_id IS NOT NULL AND visible_from <= statement_timestamp()",
+    " WHERE article_id = ANY (%(ids)s::bigint[]) AND speaker_id IS NOT NULL AND visible_from <= statement_timestamp()",
     "source": "source_id, count(*) FROM found",
 }
 _OF_QUOTES = {
-    "topic": "topic_id, count(*) FROM archive_tagging WHERE quote_id = ANY (%(ids)s) AND NOT implied",
+    "topic": "topic_id, count(*) FROM archive_tagging WHERE quote_id = ANY (%(ids)s::bigint[]) AND NOT implied",
     "person": "speaker_id, count(*) FROM found WHERE speaker_id IS NOT NULL",
     "source": "source_id, count(*) FROM found",
 }
-_ARTICLES = "SELECT source_id, published_at FROM archive_article WHERE id = ANY (%(ids)s)"
+_ARTICLES = "SELECT source_id, published_at FROM archive_article WHERE id = ANY (%(ids)s::bigint[])"
 _QUOTES = """
     SELECT article.source_id, quote.published_at, quote.speaker_id
     FROM archive_quote AS quote JOIN archive_article AS article ON article.id = quote.article_id
-    WHERE quote.id = ANY (%(ids)s)
+    WHERE quote.id = ANY (%(ids)s::bigint[])
 """
 
 
@@ -79,7 +80,7 @@ def _facets(found: str, counted: Mapping[str, str], ids: Sequence[int]) -> list[
             SELECT 'date', EXTRACT(year FROM published_at AT TIME ZONE 'UTC')::integer::text, '', count(*)
             FROM found GROUP BY 2
             """,  # noqa: S608 (the parts are this module's own)
-            {"ids": list(ids)},
+            {"ids": listed(ids)},
         )
         rows = sorted(cursor.fetchall(), key=lambda row: (-row[3], row[1]))
     options = {

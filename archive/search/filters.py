@@ -1,9 +1,9 @@
 """The fields a reader may search by, as one FilterSet each for articles and quotes, for the page and the API."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import django_filters
@@ -118,18 +118,18 @@ class ArchiveFilter(django_filters.FilterSet):
             self.question = question_of(asked)
         narrowed, question = self._narrowed(), self.question
         if question is None:
-            return self._sought(narrowed, None, Q())
+            return self._sought(narrowed, None, Q)
         how = {"in_heads": True} if in_heads else {}
         condition = self.condition(**how)
         return replace(
-            self._sought(narrowed.filter(condition), question, self.condition(one_by_one=True, **how)),
+            self._sought(narrowed.filter(condition), question, partial(self.condition, one_by_one=True, **how)),
             worded=self.queryset.filter(condition) if question.indexed else None,
             words=question.words,
             alternatives=question.alternatives,
             in_text=question.in_text,
         )
 
-    def _sought(self, rows: Any, question: Question | None, one_by_one: Q) -> Sought[Any]:
+    def _sought(self, rows: Any, question: Question | None, one_by_one: Callable[[], Q]) -> Sought[Any]:
         given = self.form.cleaned_data
         of_quotes = self.queryset.model is Quote
         chosen = [name for name in PARTS if given[name]]
@@ -142,8 +142,8 @@ class ArchiveFilter(django_filters.FilterSet):
             parts.append(Part(*subject, counted, dated, rest))
         return Sought(rows, None, parts, given["from"], given["to"])
 
-    def _rest(self, but: str, one_by_one: Q) -> Any:
-        return self._narrowed(but=(but, *DATES)).filter(one_by_one)  # the lists keep to the dates
+    def _rest(self, but: str, one_by_one: Callable[[], Q]) -> Any:
+        return self._narrowed(but=(but, *DATES)).filter(one_by_one())  # the lists keep to the dates
 
     def _narrowed(self, *, but: Sequence[str] = ()) -> Any:
         """What the fields leave, without some; the words are kept for the conditions alone."""
@@ -175,10 +175,20 @@ class ArchiveFilter(django_filters.FilterSet):
         """What the words ask of a row: of an index or, `one_by_one`, of rows found otherwise."""
         raise NotImplementedError
 
+    def get_form_class(self) -> type[forms.Form]:
+        """The form, of one class for all who ask: to make one takes as long as to fill it in."""
+        return _form_class(type(self))  # type: ignore[arg-type]  # mypy takes it for unhashable
+
     @classmethod
     def get_filters(cls) -> dict[str, Any]:
         """The filters, of which `since` is called `from`, a word that Python keeps for itself."""
         return {"from" if name == "since" else name: each for name, each in super().get_filters().items()}
+
+
+@cache
+def _form_class(filters: "type[ArchiveFilter]") -> type[forms.Form]:
+    fields = {name: each.field for name, each in filters().filters.items()}
+    return type(f"{filters.__name__}Form", (forms.Form,), fields)
 
 
 class ArticleFilter(ArchiveFilter):

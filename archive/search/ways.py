@@ -115,16 +115,20 @@ def extent(sought: Sought[Any]) -> Extent:
     for part in sought.parts:
         rows = rows | Tally.objects.of(part.subject, part.subject_id).totals()
     newest = sought.rows.model.objects.public().order_by("-published_at").values("published_at")[:1]
-    tallies: list[Any] = list(rows.annotate(latest=Subquery(newest)))
-    kept = {(tally.subject, tally.subject_id, tally.year): tally for tally in tallies}
-    latest = tallies[0].latest if tallies else None
-    per_year = {year: getattr(tally, kind) for (_, _, year), tally in kept.items() if year}
+    tallies: list[Any] = list(rows.values_list("subject", "subject_id", "year", "articles", "quotes", Subquery(newest)))
+    kept = {
+        (subject, subject_id, year): {"articles": articles, "quotes": quotes}
+        for subject, subject_id, year, articles, quotes, _ in tallies
+    }
+    latest = tallies[0][-1] if tallies else None
+    per_year = {year: counts[kind] for (_, _, year), counts in kept.items() if year}
     shares = {}
+    nothing = {"articles": 0, "quotes": 0}
+    whole = kept.get((Tally.Subject.ARCHIVE, 0, ALL_YEARS), nothing)
     for part in sought.parts:
         # Of somebody's articles nothing is kept but how many quotes they have, which are no fewer.
-        whole = kept.get((Tally.Subject.ARCHIVE, 0, ALL_YEARS))
-        of_whole = getattr(whole, part.counted if sought.of_quotes else "articles", 0)
-        of_part = getattr(kept.get((part.subject, part.subject_id, ALL_YEARS)), part.counted, 0)
+        of_whole = whole[part.counted if sought.of_quotes else "articles"]
+        of_part = kept.get((part.subject, part.subject_id, ALL_YEARS), nothing)[part.counted]
         shares[part.subject, part.subject_id] = min(1.0, of_part / of_whole) if of_whole else 1.0
     # Years without anything are passed through all the same: what an embargo has just let go is not counted yet.
     years = range(min(per_year), max(per_year) + 1) if per_year else ()

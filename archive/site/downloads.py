@@ -7,12 +7,12 @@ from typing import Any
 from django.http import Http404, HttpRequest, StreamingHttpResponse
 
 from archive.exports import Record, Writer
-from archive.models import Article, Quote
 from archive.search.candidates import Candidates, nearest
 from archive.site.caching import reader_page
-from archive.site.listing import ArticleRow, QuoteRow, article_values, quote_values
+from archive.site.found import FOUND_ARTICLES, FOUND_QUOTES
+from archive.site.found import Kind as FoundKind
+from archive.site.listing import ArticleRow, QuoteRow
 from archive.site.page import absolute
-from archive.site.paging import ARTICLES, QUOTES, NewestFirst
 from archive.site.reading import summary
 from archive.site.searching import Search
 
@@ -22,10 +22,9 @@ AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Articles or quotes: how they are read, in which order, and what a file says of one."""
+    """Articles or quotes: how they are found and read, and what a file says of one."""
 
-    rows: Callable[[list[int]], list[Any]]
-    order: NewestFirst
+    found: FoundKind[Any]
     record: Callable[[Any], Record]
     columns: tuple[str, ...]
 
@@ -58,16 +57,12 @@ def _record_of_quote(quote: QuoteRow) -> Record:
 
 
 OF_ARTICLES = Kind(
-    lambda ids: [
-        ArticleRow._make(row) for row in ARTICLES.sorted(article_values(Article.objects.public().filter(pk__in=ids)))
-    ],
-    ARTICLES,
+    FOUND_ARTICLES,
     _record_of_article,
     ("address", "published", "precision", "headline", "summary", "source", "language"),
 )
 OF_QUOTES = Kind(
-    lambda ids: [QuoteRow._make(row) for row in QUOTES.sorted(quote_values(Quote.objects.public().filter(pk__in=ids)))],
-    QUOTES,
+    FOUND_QUOTES,
     _record_of_quote,
     ("address", "published", "precision", "speaker", "role", "words", "headline", "article", "source", "language"),
 )
@@ -92,17 +87,17 @@ def _rows(kind: Kind, found: Candidates[Any]) -> Iterator[Any]:
     while told < ROWS:
         place: tuple[Any, ...] | None = None
         for begin in range(0, len(ids), AT_ONCE):
-            for row in kind.rows(ids[begin : begin + AT_ONCE])[: ROWS - told]:
+            for row in kind.found.rows(ids[begin : begin + AT_ONCE])[: ROWS - told]:
                 yield row
                 told += 1
-                place = tuple(getattr(row, column) for column in kind.order.columns)
+                place = tuple(getattr(row, column) for column in kind.found.order.columns)
         if since is not None:
-            place = (since, *(0 for _ in kind.order.columns[1:]))
+            place = (since, *(0 for _ in kind.found.order.columns[1:]))
         if not more or place in (None, passed):
             return
         passed = place
-        beyond = kind.order.beyond(place, older=True)
-        start = kind.order.looks_from(place, older=True)
+        beyond = kind.found.order.beyond(place, older=True)
+        start = kind.found.order.looks_from(place, older=True)
         looked = nearest(found, beyond, start=start, older=True, many=AT_ONCE)
         ids, since = looked.ids, looked.since
         more = not looked.at_all or len(ids) == AT_ONCE

@@ -14,10 +14,9 @@ from archive.models.address import address
 from archive.search.candidates import Candidates, candidates
 from archive.search.facets import Facet, Option, facets_of_articles, facets_of_quotes
 from archive.search.filters import ArchiveFilter, ArticleFilter, QuoteFilter
-from archive.site import paging
+from archive.site import found, paging
 from archive.site.digests import Told
-from archive.site.found import page_by_date
-from archive.site.listing import Listing, articles_listed, articles_on_topic, quotes_listed, quotes_on_topic
+from archive.site.listing import Listing, articles_on_topic, quotes_on_topic
 from archive.site.narrowing import Link, Narrowing, narrowings, with_fields
 from archive.site.topic_place import TopicPlace
 
@@ -56,13 +55,12 @@ class Filed:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Articles or quotes: how they are filtered, listed and counted."""
+    """Articles or quotes: how they are listed, filtered and counted."""
 
     digest: Digest.Subject
     listing: Listing[Any]
     filters: Callable[[dict[str, str]], ArchiveFilter]
-    listed: Callable[[Any], Any]
-    order: paging.NewestFirst
+    found: found.Kind[Any]
     facets: Callable[..., list[Facet]]
 
 
@@ -70,16 +68,14 @@ ARTICLES = Kind(
     Digest.Subject.ARTICLES,
     articles_on_topic,
     lambda given: ArticleFilter(given, queryset=Article.objects.public()),
-    articles_listed,
-    paging.ARTICLES,
+    found.FOUND_ARTICLES,
     facets_of_articles,
 )
 QUOTES = Kind(
     Digest.Subject.QUOTES,
     quotes_on_topic,
     lambda given: QuoteFilter(given, queryset=Quote.objects.public()),
-    quotes_listed,
-    paging.QUOTES,
+    found.FOUND_QUOTES,
     facets_of_quotes,
 )
 
@@ -115,14 +111,14 @@ def _narrowed(topic: TopicPlace, kind: Kind, given: QueryDict, narrowed_by: dict
     filters = kind.filters({"topic": topic.slug, **narrowed_by})
     if not filters.form.is_valid():
         raise Http404(" ".join(error for errors in filters.form.errors.values() for error in errors))
-    found = candidates(filters.sought())
-    page = page_by_date(found, kind.listed(found.sought.rows.model.objects.public()), kind.order, given)
-    topics, *others, _years = kind.facets(found.sample)
+    left = candidates(filters.sought())
+    page = found.page_by_date(left, kind.found, given)
+    topics, *others, _years = kind.facets(left.sample)
     return Filed(
         page=page,
         chosen=_chosen(given, filters.form.cleaned_data),
-        among=len(found.sample) if found.more else 0,
-        found=found,
+        among=len(left.sample) if left.more else 0,
+        found=left,
         **_beside(topic, topics, others, given),
     )
 

@@ -1,61 +1,99 @@
 """A page of what a search found: by relevance or by date, always from a bounded number of ids."""
 
-from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any, TypeVar
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, QueryDict
 
+from archive.models import Article, Quote
 from archive.search.candidates import Candidates, nearest
-from archive.site.paging import ROWS, NewestFirst, Page, older_than, page_by
+from archive.search.context import LOOKED_THROUGH
+from archive.search.words import among, listed
+from archive.site.asking import IsAnyOf, Question, given
+from archive.site.listing import OPENING, ArticleRow, QuoteRow, article_values, quote_values
+from archive.site.paging import ARTICLES, QUOTES, ROWS, NewestFirst, Page, older_than, page_by
 
-Item = TypeVar("Item", bound=Model)
+Row = TypeVar("Row", ArticleRow, QuoteRow)
 
 
-def page_by_date(found: Candidates[Any], listed: QuerySet[Item], order: NewestFirst, given: QueryDict) -> Page[Item]:
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[Row]):
+    """Articles or quotes: those that are public, their order by date, and the rows of some of them, given by `ids`."""
+
+    public: Callable[[], QuerySet[Any]]
+    order: NewestFirst
+    by_ids: Question[Row]
+
+    def rows(self, ids: Sequence[int]) -> list[Row]:
+        """The rows of these ids, in their order, but of what is no longer public. One query."""
+        rows = {row.id: row for row in self.by_ids.ask(ids=listed(ids))}
+        return [rows[id_] for id_ in ids if id_ in rows]
+
+
+def _articles(opening: int) -> Kind[ArticleRow]:
+    """Articles with so much of their text."""
+    return Kind(
+        Article.objects.public,
+        ARTICLES,
+        Question(lambda: article_values(_given(Article.objects.public()), opening=opening), ArticleRow._make),
+    )
+
+
+def _given(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.filter(IsAnyOf("pk", given("ids"))).order_by()
+
+
+FOUND_ARTICLES = _articles(OPENING)
+# With as much of the text as words are looked for in.
+ARTICLES_WITH_TEXT = _articles(LOOKED_THROUGH)
+FOUND_QUOTES = Kind(
+    Quote.objects.public, QUOTES, Question(lambda: quote_values(_given(Quote.objects.public())), QuoteRow._make)
+)
+
+
+def page_by_date(found: Candidates[Any], kind: Kind[Row], query: QueryDict) -> Page[Row]:
     """The page of a list in the order of dates that a query string asks for.
 
-    `listed` are all public rows of the kind, made ready for a list. Beyond the candidates the matches nearest to the
-    place are looked for anew, so that the last page costs what the first does.
+    Beyond the candidates the matches nearest to the place are looked for anew, so that the last page costs what the
+    first does.
     """
-    since = found.since
+    since, order = found.since, kind.order
 
-    def fetch(place: tuple[Any, ...] | None, *, older: bool, limit: int) -> list[Item]:
+    def fetch(place: tuple[Any, ...] | None, *, older: bool, limit: int) -> list[Row]:
         nonlocal since
         if place is None:
-            rows = listed.filter(pk__in=found.ids[:limit])
-        elif not found.more:
-            rows = listed.filter(order.beyond(place, older=older), pk__in=found.ids)
-        else:
-            beyond, start = order.beyond(place, older=older), order.looks_from(place, older=older)
-            near = nearest(found, beyond, start=start, older=older, many=limit)
-            since = near.since if older else None
-            rows = listed.filter(pk__in=near.ids)
-        return list(order.sorted(rows, backwards=not older)[:limit])
+            return kind.rows(found.ids[:limit])
+        beyond = order.beyond(place, older=older)
+        if not found.more:
+            rest = order.sorted(kind.public().filter(beyond, among(found.ids)), backwards=not older)
+            return kind.rows(list(rest.values_list("pk", flat=True)[:limit]))
+        start = order.looks_from(place, older=older)
+        near = nearest(found, beyond, start=start, older=older, many=limit)
+        since = near.since if older else None
+        return kind.rows(near.ids[:limit])
 
-    page = page_by(fetch, order, given)
-    return page if page.older or since is None else replace(page, older=older_than(order, since, given))
+    page = page_by(fetch, order, query)
+    return page if page.older or since is None else replace(page, older=older_than(order, since, query))
 
 
-def page_by_rank(ids: Sequence[int], listed: "QuerySet[Item]", given: QueryDict) -> Page[Item]:
+def page_by_rank(ids: Sequence[int], kind: Kind[Row], query: QueryDict) -> Page[Row]:
     """The page that follows the item `after` among ids in the order of relevance; the first where it is not there."""
-    after = given.get("after", "")
+    after = query.get("after", "")
     if after and not (after.isascii() and after.isdigit() and len(after) < 19):
         raise Http404(f"No page begins after {after!r}")
     begin = ids.index(int(after)) + 1 if after and int(after) in ids else 0
-    shown = ids[begin : begin + ROWS]
-    rows = listed.in_bulk(shown)
 
     def link(to: int) -> str:
-        query = given.copy()
-        query.pop("after", None)
+        other = query.copy()
+        other.pop("after", None)
         if to > 0:
-            query["after"] = str(ids[to - 1])
-        return query.urlencode()
+            other["after"] = str(ids[to - 1])
+        return other.urlencode()
 
     return Page(
-        items=[rows[id_] for id_ in shown if id_ in rows],
+        items=kind.rows(ids[begin : begin + ROWS]),
         newer=link(begin - ROWS) if begin else "",
         older=link(begin + ROWS) if begin + ROWS < len(ids) else "",
         is_first=not begin,

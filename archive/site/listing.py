@@ -170,11 +170,14 @@ _OF_QUOTE = (
 _OF_QUOTED_ARTICLE = ("published_at", "precision", "slug", "headline", "language", "source__name")
 
 
-def article_values(rows: "QuerySet[Any]", *more: Any, path: str = "") -> "QuerySet[Any, Any]":
-    """The values of an `ArticleRow`, and more; `path` leads from the rows to their articles."""
+def article_values(rows: "QuerySet[Any]", *more: Any, path: str = "", opening: int = OPENING) -> "QuerySet[Any, Any]":
+    """The values of an `ArticleRow`, and more; `path` leads from the rows to their articles.
+
+    `opening` is how many characters of the body come along.
+    """
     columns = [f"{path}{column}" for column in _OF_ARTICLE]
-    opening = Left(f"{path}body", OPENING)
-    return rows.values_list(f"{path}id", *columns, opening, f"{path}source__name", f"{path}source__visibility", *more)
+    beginning = Left(f"{path}body", opening)
+    return rows.values_list(f"{path}id", *columns, beginning, f"{path}source__name", f"{path}source__visibility", *more)
 
 
 def quote_values(rows: "QuerySet[Any]", *more: Any, path: str = "") -> "QuerySet[Any, Any]":

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -32,10 +33,11 @@ class Narrowing:
 
 def narrowings(given: QueryDict, facets: Iterable[Facet]) -> list[Narrowing]:
     """A link for each option of the facets whose field is still open."""
+    kept = _plain(given)
     return [
         Narrowing(
             _NAMES[facet.name],
-            [Link(each.label, with_fields(given, each.fields), each.count) for each in facet.options],
+            [Link(each.label, with_fields(kept, each.fields), each.count) for each in facet.options],
         )
         for facet in facets
         if facet.options and not any(given.get(name) for option in facet.options for name in option.fields)
@@ -51,7 +53,12 @@ def chosen(given: QueryDict, names: Iterable[str]) -> list[Link]:
     ]
 
 
-def with_fields(given: QueryDict, fields: Mapping[str, str]) -> str:
+def with_fields(given: Mapping[str, Any], fields: Mapping[str, str]) -> str:
     """The query string of what is given with these fields set, or (empty) taken away; it opens at the first page."""
-    both = {**given.dict(), **fields}
+    both = {**_plain(given), **fields}
     return urlencode({name: str(value) for name, value in both.items() if value and name not in _PLACE})
+
+
+def _plain(given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Of a query string one value of each field."""
+    return given.dict() if isinstance(given, QueryDict) else given

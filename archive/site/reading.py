@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from archive import prose
 from archive.models import Article, Quote, Source, Topic, Visibility
-from archive.site.listing import ArticleRow
+from archive.site.listing import ArticleRow, SourceRow
 
 # What is shown of a text that its source does not allow in full.
 EXCERPT_WORDS = 90
@@ -18,7 +18,7 @@ def shown_text(article: Article) -> str:
     return allowed(article.body, article.source)
 
 
-def allowed(body: str, source: Source | None) -> str:
+def allowed(body: str, source: Source | SourceRow | None) -> str:
     """As much of a body as its source allows."""
     visibility = source.visibility if source else Visibility.REFERENCE
     if visibility == Visibility.FULL:

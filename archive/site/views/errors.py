@@ -4,10 +4,10 @@ import re
 
 from django.http import HttpRequest, HttpResponse
 
-from archive.models import Article
 from archive.search.patience import TookTooLong, at_most
 from archive.site.drawing import render
-from archive.site.listing import articles_listed
+from archive.site.found import FOUND_ARTICLES
+from archive.site.listing import ArticleRow
 from archive.site.replicas import read_from_replicas
 from archive.site.searching import Search
 
@@ -37,7 +37,7 @@ def words_of(path: str) -> str:
     return words.replace("-", " ")[:100]
 
 
-def _articles_on(words: str) -> list[Article]:
+def _articles_on(words: str) -> list[ArticleRow]:
     """The articles that have the most of these words in the best places."""
     plain = [] if _FILE.search(words) else re.findall(r"[^\W\d_]{3,}", words)[-WORDS:]
     search = Search({"q": " OR ".join(f'"{word}"' for word in plain)})
@@ -48,5 +48,4 @@ def _articles_on(words: str) -> list[Article]:
             best = search.ranked()[:SUGGESTED]
     except TookTooLong:
         return []
-    rows = articles_listed(Article.objects.public()).in_bulk(best)
-    return [rows[pk] for pk in best if pk in rows]
+    return FOUND_ARTICLES.rows(best)

@@ -7,20 +7,18 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.http import urlencode
 
 from archive import prose
-from archive.models import Article, Quote
 from archive.search.begun import begun
 from archive.search.context import InContext, Text, in_context
 from archive.search.facets import facets_of_articles, facets_of_quotes
 from archive.search.names import called, nearly_called
 from archive.search.patience import TookTooLong, at_most
 from archive.search.spelling import respelt
-from archive.site import paging
 from archive.site.caching import reader_page
 from archive.site.drawing import render
-from archive.site.found import page_by_date, page_by_rank
-from archive.site.listing import quotes_listed
+from archive.site.found import ARTICLES_WITH_TEXT, FOUND_QUOTES, Kind, page_by_date, page_by_rank
+from archive.site.listing import ArticleRow, QuoteRow
 from archive.site.narrowing import Link, chosen, narrowings, with_fields
-from archive.site.reading import shown_text
+from archive.site.reading import allowed
 from archive.site.searching import Search
 
 # Letters that suggestions are looked for; nobody needs more.
@@ -33,7 +31,6 @@ FEW_FOUND = 5
 def search(request: HttpRequest) -> HttpResponse:
     """The form, and the articles or quotes that match it, best or newest first, with the words marked in place."""
     asked = Search(request.GET)
-    asked.filters.form.label_suffix = ""
     context: dict[str, Any] = {
         "search": asked,
         "form": asked.filters.form,
@@ -66,12 +63,11 @@ def suggestions(request: HttpRequest) -> JsonResponse:
 
 def _found(request: HttpRequest, asked: Search) -> dict[str, Any]:
     of_quotes = asked.in_quotes
-    listed = quotes_listed(Quote.objects.public()) if of_quotes else _articles_in_full()
+    kind: Kind[Any] = FOUND_QUOTES if of_quotes else ARTICLES_WITH_TEXT
     if asked.by_date:
-        order = paging.QUOTES if of_quotes else paging.ARTICLES
-        page = page_by_date(asked.found, listed, order, request.GET)
+        page = page_by_date(asked.found, kind, request.GET)
     else:
-        page = page_by_rank(asked.ranked(), listed, request.GET)
+        page = page_by_rank(asked.ranked(), kind, request.GET)
     facets = (facets_of_quotes if of_quotes else facets_of_articles)(asked.found.sample)
     words = asked.words
     return {
@@ -98,15 +94,11 @@ def _nearly(asked: Search) -> list[Link]:
     return links
 
 
-def _articles_in_full() -> Any:
-    return Article.objects.public().select_related("source").defer("words", "author_note")
-
-
-def _text(item: Article | Quote) -> Text:
+def _text(item: ArticleRow | QuoteRow) -> Text:
     """What the words are looked for in: as much of the text as the source allows, without the signs of subheadings."""
-    if isinstance(item, Quote):
-        return Text(item.article.language, item.words)
-    return Text(item.language, item.headline, " ".join(block.text for block in prose.blocks(shown_text(item))))
+    if isinstance(item, QuoteRow):
+        return Text(item.language, item.words)
+    return Text(item.language, item.headline, prose.without_signs(allowed(item.beginning, item.source)))
 
 
 def _marked(texts: list[Text], asked: Search) -> list[InContext]:
