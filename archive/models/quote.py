@@ -146,14 +146,20 @@ class Quote(models.Model):
         indexes = [
             models.Index(fields=["article", "position"], name="quote_of_article"),
             models.Index(
-                fields=["-published_at", "-article", "position"],
+                fields=["-published_at", "-article", "position", "id"],
                 name="quote_public_newest",
                 condition=models.Q(visible_from__isnull=False),
             ),
             models.Index(
-                fields=["speaker", "-published_at", "-article", "position"],
+                fields=["speaker", "-published_at", "-article", "position", "id"],
+                include=["visible_from"],
                 name="quote_public_of_speaker",
                 condition=models.Q(visible_from__isnull=False),
+            ),
+            models.Index(
+                fields=["speaker", "visible_from"],
+                name="quote_under_embargo",
+                condition=models.Q(visible_from__isnull=False, counted=False),
             ),
             models.Index(fields=["speaker", "-id"], name="quote_of_speaker"),
             models.Index(fields=["speaker", "-article"], name="quote_articles_of_speaker"),

@@ -91,13 +91,21 @@ class Tagging(models.Model):
             ),
             models.Index(
                 fields=["topic", "-published_at", "-article"],
+                include=["visible_from"],
                 name="tagging_public_articles",
                 condition=models.Q(visible_from__isnull=False, article__isnull=False),
             ),
             models.Index(
                 fields=["topic", "-published_at", "-quote"],
+                include=["visible_from"],
                 name="tagging_public_quotes",
                 condition=models.Q(visible_from__isnull=False, quote__isnull=False),
+            ),
+            # What an embargo holds back, or held back until lately: few at any time.
+            models.Index(
+                fields=["topic", "visible_from"],
+                name="tagging_under_embargo",
+                condition=models.Q(visible_from__isnull=False, counted=False),
             ),
         ]
         triggers = [

@@ -58,7 +58,12 @@ class Tally(models.Model):
 
     class Meta:
         verbose_name_plural = "tallies"
-        constraints = [models.UniqueConstraint(fields=["subject", "subject_id", "year"], name="one_tally_of_a_year")]
+        constraints = [
+            # With the counts: the years of a topic, which lie each on a page of its own, are read from the index alone.
+            models.UniqueConstraint(
+                fields=["subject", "subject_id", "year"], include=["articles", "quotes"], name="one_tally_of_a_year"
+            )
+        ]
         indexes = [
             # The totals close together: a page of names asks for hundreds, which else lie each on a page of its own.
             models.Index(
