@@ -12,8 +12,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import psycopg
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import NotSupportedError
-from django.db.models import BooleanField, Func
+from django.db.models import BooleanField, Func, JSONField
 from django.db.models.expressions import RawSQL
 from psycopg.adapt import Buffer, Loader, PyFormat, Transformer
 from psycopg.errors import error_from_result
@@ -24,7 +25,6 @@ from archive.databases import read_connection
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
-    from django.db.backends.utils import CursorWrapper
     from django.db.models import Field, QuerySet
     from psycopg.pq.abc import PGresult
 
@@ -48,6 +48,15 @@ class IsAnyOf(Func):
 
     template, arg_joiner = "%(expressions)s)", " = ANY ("
     output_field = BooleanField()
+
+
+class AsJSON(ArraySubquery):
+    """The rows of a subquery, each one value of JSON, as a list that the driver reads at once, and not row by row."""
+
+    template = "to_json(ARRAY(%(subquery)s))"
+
+    def _resolve_output_field(self) -> "Field[Any, Any]":
+        return JSONField()
 
 
 class Question(Generic[Row]):
@@ -86,10 +95,16 @@ class Question(Generic[Row]):
 
 
 def _rows(sql: str, filled: list[Any]) -> list[Any]:
-    cursor = _cursor(read_connection())
-    cursor.execute(sql, filled)
-    rows: list[Any] = cursor.fetchall()
-    return rows
+    connection = read_connection()
+    planned = _planned(connection)
+    if planned is None:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, filled)
+            rows: list[Any] = cursor.fetchall()
+            return rows
+    connection.validate_no_broken_transaction()
+    with connection.wrap_database_errors:
+        return planned.rows(sql, filled)
 
 
 class _Moment(Loader):
@@ -100,10 +115,10 @@ class _Moment(Loader):
 
 
 class _Planned:
-    """A cursor, as far as questions need one, that has the server keep each plan for as long as the connection lasts.
+    """Asks the server, which keeps each plan for as long as the connection lasts.
 
-    The driver's own would do so too, but looks anew into every query at each asking, and waits for the answer in
-    Python: that cost as much as all the rest of the asking.
+    A cursor of the driver would do so too, but looks anew into every query at each asking, and waits for the answer in
+    Python: that cost as much as all the rest of the asking. One of Django's around this would cost half of it again.
     """
 
     def __init__(self, held: psycopg.Connection[Any]) -> None:
@@ -112,7 +127,8 @@ class _Planned:
         self.held, self.server, self.values = held, held.pgconn, Transformer(cursor)
         self.names: dict[tuple[str, tuple[int, ...] | None], bytes] = {}
 
-    def execute(self, sql: str, filled: Sequence[Any] = ()) -> None:
+    def rows(self, sql: str, filled: Sequence[Any]) -> list[Any]:
+        """The answer to a question. Raises the driver's errors."""
         if not self.held.autocommit and self.server.transaction_status == TransactionStatus.IDLE:
             self.held.execute("")  # begins the transaction
         dumped = self.values.dump_sequence(filled, [PyFormat.AUTO] * len(filled))
@@ -122,12 +138,10 @@ class _Planned:
             numbered = sql % tuple(f"${number}" for number, _ in enumerate(filled, start=1))
             self._checked(self.server.prepare(name, numbered.encode(), self.values.types))
             self.names[key] = name
-        result = self.server.exec_prepared(name, dumped, self.values.formats)  # type: ignore[arg-type]  # None is NULL
-        self.values.set_pgresult(self._checked(result))
-
-    def fetchall(self) -> list[Any]:
-        result = self.values.pgresult
-        return self.values.load_rows(0, result.ntuples, tuple) if result else []
+        sent = self.server.exec_prepared(name, dumped, self.values.formats)  # type: ignore[arg-type]  # None is NULL
+        result = self._checked(sent)
+        self.values.set_pgresult(result)
+        return self.values.load_rows(0, result.ntuples, tuple)
 
     def _checked(self, result: "PGresult") -> "PGresult":
         if self.server.status == ConnStatus.BAD:
@@ -137,21 +151,23 @@ class _Planned:
         return result
 
 
-def _cursor(connection: "BaseDatabaseWrapper") -> "CursorWrapper":
-    """A cursor that prepares, but where connections are pooled by the transaction, which may lose what is prepared.
+def _planned(connection: "BaseDatabaseWrapper") -> _Planned | None:
+    """What keeps the plans of a connection's questions; None where each is to be asked as any other query is.
 
-    Django's setting for such a pool (DISABLE_SERVER_SIDE_CURSORS) says so. Each connection has one for all its
-    questions: to make another costs as much as the rest of the asking.
+    That is where connections are pooled by the transaction, which may lose what is prepared: Django's setting for such
+    a pool (DISABLE_SERVER_SIDE_CURSORS) says so. And where somebody looks at what is asked, or has a hand in it.
     """
-    if connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS") or connection.queries_logged:
-        return connection.cursor()
+    pooled = connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
+    if pooled or connection.queries_logged or connection.execute_wrappers:
+        return None
     connection.close_if_health_check_failed()
     if connection.connection is None:
         connection.ensure_connection()
     held: psycopg.Connection[Any] = connection.connection
-    cursor: Any = getattr(held, "cursor_of_questions", None)
-    if cursor is None:
+    planned: _Planned | None = getattr(held, "plans_of_questions", None)
+    if planned is None:
         # Where it guesses that a plan of its own would serve one topic better, the server would plan at each asking.
-        held.execute("SET plan_cache_mode = force_generic_plan")
-        cursor = held.cursor_of_questions = _Planned(held)  # type: ignore[attr-defined]  # ours alone
-    return connection.make_cursor(cursor)
+        with connection.wrap_database_errors:
+            held.execute("SET plan_cache_mode = force_generic_plan")
+        planned = held.plans_of_questions = _Planned(held)  # type: ignore[attr-defined]  # ours alone
+    return planned

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from archive.models import Article, Person, Precision
 from archive.site import dating
+from archive.site.listing import AuthorRow
 from archive.site.page import absolute
 
 # What Highwire's tags take, as Google Scholar and Zotero read them.
@@ -16,12 +17,12 @@ _HIGHWIRE_DATE = {
 }
 
 
-def writers(article: Article, authors: Sequence[Person]) -> list[str]:
+def writers(article: Article, authors: Sequence[Person | AuthorRow]) -> list[str]:
     """The names of those who wrote it: the people, or the byline where nobody is known as a person."""
     return [person.name for person in authors] or ([article.byline] if article.byline else [])
 
 
-def citation(article: Article, authors: Sequence[Person], archive: str, *, place: str = "") -> str:
+def citation(article: Article, authors: Sequence[Person | AuthorRow], archive: str, *, place: str = "") -> str:
     """The citation in words: “Ines Halvorsen: A second moon. The Orbital Ledger, 4 October 1957. In: …, address”.
 
     The place is an address in full; where none is given, that of the article.
@@ -34,7 +35,7 @@ def citation(article: Article, authors: Sequence[Person], archive: str, *, place
     return f"{names}{': ' if names else ''}{ended} {article.source}, {date}. {archive}, {place}"
 
 
-def highwire(article: Article, authors: Sequence[Person]) -> list[tuple[str, str]]:
+def highwire(article: Article, authors: Sequence[Person | AuthorRow]) -> list[tuple[str, str]]:
     """Names and contents of the meta tags that reference managers read."""
     tags = [("citation_title", article.headline)]
     names = [_family_name_first(person) for person in authors] or writers(article, [])
@@ -48,7 +49,7 @@ def highwire(article: Article, authors: Sequence[Person]) -> list[tuple[str, str
     return tags
 
 
-def _family_name_first(person: Person) -> str:
+def _family_name_first(person: Person | AuthorRow) -> str:
     """The name as reference managers read it best, who cannot know where a name like “van der Meer” begins.
 
     Where both parts have several words, Zotero takes what stands before and after the comma for two people: then as it
@@ -57,7 +58,7 @@ def _family_name_first(person: Person) -> str:
     return person.name if all(" " in part for part in person.listed_as.split(", ")) else person.listed_as
 
 
-def coins(article: Article, authors: Sequence[Person]) -> str:
+def coins(article: Article, authors: Sequence[Person | AuthorRow]) -> str:
     """The same as a ContextObject in Span (Z39.88-2004), for readers of pages that know no meta tags."""
     known = [
         ("ctx_ver", "Z39.88-2004"),

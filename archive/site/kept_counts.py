@@ -1,6 +1,7 @@
 """The kept counts as pages show them: in words, by year, and as a part of the question after what they count."""
 
-from typing import Any, NamedTuple, Protocol
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
@@ -8,6 +9,11 @@ from django.db.models import BigIntegerField, Func, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from archive.models import Tally
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+Row = TypeVar("Row")
 
 
 class Counts(Protocol):
@@ -41,10 +47,23 @@ class Numbers(Func):
     output_field = ArrayField(BigIntegerField())
 
 
-def counts_of(subject: Tally.Subject, path: str = "pk") -> dict[str, Coalesce]:
-    """The articles and quotes of all years together, 0 where none were counted; `path` leads to the subject's id."""
-    tally = Tally.objects.filter(subject=subject, subject_id=OuterRef(path)).totals()
-    return {kind: Coalesce(Subquery(tally.values(kind)), Value(0)) for kind in ("articles", "quotes")}
+def counts_of(subject: Tally.Subject, path: str = "pk") -> Subquery:
+    """The articles and quotes of all years together, NULL where none were counted; `path` leads to the subject's id."""
+    return Subquery(_together(subject, path).values(numbers=Numbers("articles", "quotes")))
+
+
+def counted(row: type[Row]) -> Callable[[Any], Row]:
+    """What makes rows that end in the two counts of values that end in what `counts_of` gave."""
+    return lambda values: row(*values[:-1], *(values[-1] or (0, 0)))
+
+
+def articles_of(subject: Tally.Subject, path: str = "pk") -> Coalesce:
+    """The articles of all years together."""
+    return Coalesce(Subquery(_together(subject, path).values("articles")), Value(0))
+
+
+def _together(subject: Tally.Subject, path: str) -> "QuerySet[Tally]":
+    return Tally.objects.filter(subject=subject, subject_id=OuterRef(path)).totals()
 
 
 def by_year_of(subject: Tally.Subject) -> ArraySubquery:
@@ -55,9 +74,9 @@ def by_year_of(subject: Tally.Subject) -> ArraySubquery:
 
 def years_in(values: list[list[Any]]) -> tuple[YearRow, list[YearRow]]:
     """What `by_year_of` gave: all years together, and each year that holds something, the earliest first."""
-    years = [YearRow(*each) for each in values]
-    together = next((each for each in years if not each.year), YearRow(0, 0, 0))
-    return together, [each for each in years if each.year and (each.articles or each.quotes)]
+    years = [YearRow._make(each) for each in values]
+    together = years.pop(0) if years and not years[0].year else YearRow(0, 0, 0)
+    return together, [each for each in years if each.articles or each.quotes]
 
 
 def in_words(articles: int, quotes: int) -> str:

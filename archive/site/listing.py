@@ -19,7 +19,7 @@ from archive.models.quote import parts_of
 from archive.models.tagging import TaggingQuerySet
 from archive.search.people import in_public
 from archive.site.asking import Question, given
-from archive.site.kept_counts import counts_of
+from archive.site.kept_counts import articles_of, counted, counts_of
 from archive.site.paging import (
     ARTICLES,
     FILED_ARTICLES,
@@ -63,6 +63,52 @@ class SpeakerRow(NamedTuple):
 
     def get_absolute_url(self) -> str:
         return address("person", self.slug)
+
+
+class AuthorRow(NamedTuple):
+    """Somebody who wrote an article, on its page."""
+
+    name: str
+    slug: str
+    listed_as: str
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return address("person", self.slug)
+
+
+class TopicLink(NamedTuple):
+    """A topic that something is filed under, on the page of that."""
+
+    pk: int
+    name: str
+    slug: str
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return address("topic", self.slug)
+
+
+class SpokenRow(NamedTuple):
+    """A quote on the page of its article."""
+
+    pk: int
+    spans: list[list[int]]
+    words: str
+    speaker_mention: str
+    role: str
+    speaker: SpeakerRow | None
+
+    @property
+    def parts(self) -> list[str]:
+        return parts_of(self.words, self.spans)
+
+    def get_absolute_url(self) -> str:
+        return address("quote", self.pk)
 
 
 class ArticleRow(NamedTuple):
@@ -341,10 +387,6 @@ class Names(Generic[NameRow]):
         )
 
 
-def _counts(subject: Tally.Subject) -> tuple[Any, ...]:
-    return tuple(counts_of(subject).values())
-
-
 def opens() -> IsNull:
     """Whether topics in use lie under the one asked for: of EXISTS, PostgreSQL would read all of the vocabulary."""
     links = TopicBroader.objects.filter(broader=OuterRef("pk"), narrower__replaced_by__isnull=True)
@@ -352,28 +394,28 @@ def opens() -> IsNull:
 
 
 def _topic_names(topics: "QuerySet[Topic]") -> "QuerySet[Any, Any]":
-    return topics.values_list("slug", "name", opens(), *_counts(Tally.Subject.TOPIC))
+    return topics.values_list("slug", "name", opens(), counts_of(Tally.Subject.TOPIC))
 
 
 people_by_name = Names(
     lambda: in_public(Person.objects.listed()).values_list(
-        "place", "slug", "listed_as", "description", *_counts(Tally.Subject.PERSON)
+        "place", "slug", "listed_as", "description", counts_of(Tally.Subject.PERSON)
     ),
     "place",
-    PersonRow._make,
+    counted(PersonRow),
 )
-topics_by_name = Names(lambda: _topic_names(Topic.objects.current()), "slug", TopicNameRow._make)
+topics_by_name = Names(lambda: _topic_names(Topic.objects.current()), "slug", counted(TopicNameRow))
 topics_under = Names(
-    lambda: _topic_names(Topic.objects.current().filter(broader=given("broader"))), "slug", TopicNameRow._make
+    lambda: _topic_names(Topic.objects.current().filter(broader=given("broader"))), "slug", counted(TopicNameRow)
 )
 sources_by_name = Names(
     lambda: (
-        Source.objects.alias(held=counts_of(Tally.Subject.SOURCE)["articles"])
+        Source.objects.alias(held=articles_of(Tally.Subject.SOURCE))
         .filter(held__gt=0)
-        .values_list("slug", "name", "kind", "place", "visibility", *_counts(Tally.Subject.SOURCE))
+        .values_list("slug", "name", "kind", "place", "visibility", counts_of(Tally.Subject.SOURCE))
     ),
     "slug",
-    SourceNameRow._make,
+    counted(SourceNameRow),
 )
 
 

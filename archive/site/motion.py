@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from archive.models import Article, Tagging, Tally, Topic
 from archive.models.address import address
 from archive.site.asking import IsAnyOf, Question, given
-from archive.site.kept_counts import counts_of
+from archive.site.kept_counts import articles_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -92,7 +92,7 @@ def _filed_among(window: int) -> Question[tuple[int, int]]:
 
 def _named() -> "QuerySet[Any, Any]":
     topics = Topic.objects.filter(IsAnyOf("pk", given("topics"))).order_by()
-    return topics.values_list("pk", "name", "slug", counts_of(Tally.Subject.TOPIC)["articles"])
+    return topics.values_list("pk", "name", "slug", articles_of(Tally.Subject.TOPIC))
 
 
 _NAMED: Question[tuple[int, str, str, int]] = Question(_named, tuple)

@@ -13,7 +13,7 @@ from django.db.models import BigIntegerField, Func, OuterRef
 from archive.models import Article, Tagging, Topic
 from archive.site.asking import Question, given
 from archive.site.kept_counts import Numbers
-from archive.site.listing import ArticleLink
+from archive.site.listing import ArticleLink, TopicLink
 from archive.site.paging import FILED_ARTICLES
 
 if TYPE_CHECKING:
@@ -30,13 +30,13 @@ RELATED = 4
 class Neighbours:
     """The article before and the one after on a topic, where there are such, and what else is related."""
 
-    topic: Topic
+    topic: TopicLink
     earlier: ArticleLink | None
     later: ArticleLink | None
     related: list[ArticleLink]
 
 
-def neighbours(article: Article, topics: Mapping[Topic, int]) -> Neighbours | None:
+def neighbours(article: Article, topics: Mapping[TopicLink, int]) -> Neighbours | None:
     """The neighbours on that of the topics with the fewest articles, which says most of what this one is about.
 
     `topics` are those it is filed under, with the number of articles on each.

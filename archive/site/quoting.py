@@ -9,7 +9,7 @@ from django.urls import reverse
 from archive.models import Person, Quote
 from archive.models.quote import BROKEN_BY_ATTRIBUTION
 from archive.site import citing, dating
-from archive.site.listing import QuoteRow
+from archive.site.listing import QuoteRow, SpokenRow
 from archive.site.page import absolute
 
 CARD_WIDTH = 560
@@ -18,7 +18,7 @@ _LATEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasci
 _LATEX |= {character: f"\\{character}" for character in "&%$#_{}"}
 
 
-def spoken(quote: Quote | QuoteRow) -> str:
+def spoken(quote: Quote | QuoteRow | SpokenRow) -> str:
     """The words standing by themselves: without the commas that only led over to “she said”."""
     return BROKEN_BY_ATTRIBUTION.join(part.removesuffix(",") for part in quote.parts)
 

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 from archive import prose
 from archive.models import Article, Quote, Source, Topic, Visibility
-from archive.site.listing import ArticleRow, SourceRow
+from archive.site.listing import ArticleRow, SourceRow, SpokenRow, TopicLink
 
 # What is shown of a text that its source does not allow in full.
 EXCERPT_WORDS = 90
 # What a list shows of an article without standfirst.
 OPENING_WORDS = 40
+
+AnyQuote = Quote | SpokenRow
+AnyTopic = Topic | TopicLink
 
 
 def shown_text(article: Article) -> str:
@@ -28,7 +31,7 @@ def allowed(body: str, source: Source | SourceRow | None) -> str:
     return ""
 
 
-def shown_whole(text: str, quote: Quote) -> bool:
+def shown_whole(text: str, quote: AnyQuote) -> bool:
     """Whether all words of a quote stand within the beginning of the body that is shown."""
     return quote.spans[-1][1] <= len(text)
 
@@ -51,7 +54,7 @@ class Stretch:
     """Text under the same quote, if any. `anchors` are the quotes to be found here; `again` says the quote was open."""
 
     text: str
-    quote: Quote | None
+    quote: AnyQuote | None
     anchors: tuple[Hashable, ...]
     again: bool
 
@@ -60,9 +63,9 @@ class Stretch:
 class Note:
     """What the margin says of a speaker beside a paragraph: who, in what role at first sight, about what."""
 
-    quote: Quote
+    quote: AnyQuote
     introduces: bool
-    topics: tuple[Topic, ...]
+    topics: tuple[AnyTopic, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +78,15 @@ class Passage:
 
 
 def passages(
-    text: str, quotes: Iterable[Quote], topics_of_quotes: Mapping[int, Sequence[Topic]] | None = None
+    text: str, quotes: Iterable[AnyQuote], topics_of_quotes: Mapping[int, Sequence[AnyTopic]] | None = None
 ) -> list[Passage]:
     """The paragraphs of a text with the quotes marked in them. What lies beyond the text is left out.
 
     A quote that the text breaks off is marked as far as it goes, but anchored where all its words stand.
     """
-    by_key: dict[Hashable, Quote] = {quote.pk: quote for quote in quotes}
+    by_key: dict[Hashable, AnyQuote] = {quote.pk: quote for quote in quotes}
     marks = [prose.Mark(quote.pk, quote.spans) for quote in by_key.values()]
-    introduced: dict[str, tuple[Topic, ...]] = {}  # with what they last spoke of; the last to speak stands last
+    introduced: dict[str, tuple[AnyTopic, ...]] = {}  # with what they last spoke of; the last to speak stands last
     found = []
     for block in prose.blocks(text, marks):
         beginning = [by_key[key] for run in block.runs for key in run.opens]
@@ -93,11 +96,11 @@ def passages(
 
 
 def _notes(
-    beginning: Iterable[Quote],
-    topics_of_quotes: Mapping[int, Sequence[Topic]],
-    introduced: dict[str, tuple[Topic, ...]],
+    beginning: Iterable[AnyQuote],
+    topics_of_quotes: Mapping[int, Sequence[AnyTopic]],
+    introduced: dict[str, tuple[AnyTopic, ...]],
 ) -> Iterator[Note]:
-    speaking: dict[str, list[Quote]] = {}
+    speaking: dict[str, list[AnyQuote]] = {}
     for quote in beginning:
         speaking.setdefault(str(quote.speaker or quote.speaker_mention), []).append(quote)
     for name, quotes in speaking.items():
@@ -110,7 +113,7 @@ def _notes(
         introduced[name] = topics
 
 
-def _stretches(runs: Sequence[prose.Run], by_key: dict[Hashable, Quote], text: str) -> Iterator[Stretch]:
+def _stretches(runs: Sequence[prose.Run], by_key: dict[Hashable, AnyQuote], text: str) -> Iterator[Stretch]:
     for run in runs:
         # Of quotes that overlap, the one that began last is the innermost.
         quote = by_key[run.keys[-1]] if run.keys else None
@@ -118,7 +121,7 @@ def _stretches(runs: Sequence[prose.Run], by_key: dict[Hashable, Quote], text: s
         yield Stretch(run.text, quote, anchors, again=quote is not None and quote.pk not in run.opens)
 
 
-def around(text: str, quote: Quote) -> list[Passage]:
+def around(text: str, quote: AnyQuote) -> list[Passage]:
     """The paragraphs that a quote stands in, with the quote marked; empty where the text does not reach it."""
     return [
         passage

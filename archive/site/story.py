@@ -1,19 +1,20 @@
 """What the page of an article holds: of one that readers see, and of one that is shown in private before that."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import JSONArray
 
-from archive.models import Article, Authorship, Original, Person, Quote, Source, Status, Tagging, Tally, Topic
+from archive.models import Article, Authorship, Original, Quote, Source, Status, Tagging, Tally
 from archive.site import citing
-from archive.site.asking import Question, given
+from archive.site.asking import AsJSON, Question, given
 from archive.site.corrections import NONE, corrections_of
+from archive.site.kept_counts import articles_of
+from archive.site.listing import AuthorRow, SpeakerRow, SpokenRow, TopicLink
 from archive.site.neighbours import neighbours
 from archive.site.reading import passages, shown_text, shown_whole
 from archive.site.telling import Telling
@@ -27,11 +28,11 @@ class Story:
     """An article with all that its own page says of it."""
 
     article: Article
-    authors: Sequence[Person]
-    quotes: Sequence[Quote]
-    topics: dict[Topic, int]
+    authors: Sequence[AuthorRow]
+    quotes: Sequence[SpokenRow]
+    topics: dict[TopicLink, int]
     """What the article is filed under, by name, each with the number of its articles."""
-    topics_of_quotes: dict[int, Sequence[Topic]]
+    topics_of_quotes: dict[int, Sequence[TopicLink]]
     """What each quote is filed under, by its id."""
     changed: bool
     """Whether it was ever changed while readers could see it."""
@@ -78,10 +79,10 @@ _ARTICLE = Telling(
 )
 _SOURCE = Telling(Source, "id", "name", "slug", "visibility", "rights")
 _ORIGINAL = Telling(Original, "id", "sha256", "size", "filename", "received_at")
-_AUTHOR = Telling(Person, "id", "name", "slug", "listed_as")
-_SPEAKER = Telling(Person, "id", "name", "slug")
-_QUOTE = Telling(Quote, "id", "spans", "words", "speaker_id", "speaker_mention", "role")
-_TOPIC = Telling(Topic, "id", "name", "slug")
+# In the order of the rows that are made of them.
+_AUTHOR = ("person__name", "person__slug", "person__listed_as")
+_SPOKEN = ("id", "spans", "words", "speaker_mention", "role", "speaker__name", "speaker__slug")
+_TOPIC = ("topic_id", "topic__name", "topic__slug")
 
 
 def _written(
@@ -90,20 +91,17 @@ def _written(
     """A row for each article: with source, original and authors, and its own of the quotes and taggings."""
     here = OuterRef("pk")
     filed = taggings.filter(implied=False).order_by("topic__name")
-    tally = Tally.objects.totals().filter(subject=Tally.Subject.TOPIC, subject_id=OuterRef("topic_id"))
-    articles_on_it = Coalesce(Subquery(tally.values("articles")), Value(0))
-    of_quote = filed.filter(quote=OuterRef("pk")).values(told=_TOPIC.as_json("topic__"))
+    on_it = articles_of(Tally.Subject.TOPIC, "topic_id")
+    of_quote = filed.filter(quote=OuterRef("pk")).values(told=JSONArray(*_TOPIC))
     spoken = quotes.filter(article=here).order_by("position", "id")
     written_by = Authorship.objects.filter(article=here).order_by("position")
     return articles.order_by().values_list(
         *_ARTICLE.columns,
         *_SOURCE.at("source__"),
         *_ORIGINAL.at("original__"),
-        ArraySubquery(written_by.values(told=_AUTHOR.as_json("person__"))),
-        ArraySubquery(
-            spoken.values(told=_QUOTE.as_json(speaker=_SPEAKER.as_json("speaker__"), topics=ArraySubquery(of_quote)))
-        ),
-        ArraySubquery(filed.filter(article=here).values(told=_TOPIC.as_json("topic__", articles=articles_on_it))),
+        AsJSON(written_by.values(told=JSONArray(*_AUTHOR))),
+        AsJSON(spoken.values(told=JSONArray(*_SPOKEN, ArraySubquery(of_quote)))),
+        AsJSON(filed.filter(article=here).values(told=JSONArray(*_TOPIC, on_it))),
         Exists(_seen_before(here)),
     )
 
@@ -125,14 +123,12 @@ def _read(row: Any) -> Story:
     article.source = source if article.source_id else None
     article.original = original if article.original_id else None
     authors, quotes, topics, changed = values
-    told_quotes = [json.loads(each) for each in quotes]
-    told_topics = [json.loads(each) for each in topics]
     return Story(
         article,
-        authors=[_AUTHOR.read(json.loads(each)) for each in authors],
-        quotes=[_quote(each, article) for each in told_quotes],
-        topics={_TOPIC.read(each): each["articles"] for each in told_topics},
-        topics_of_quotes={each["id"]: [_TOPIC.read(topic) for topic in each["topics"]] for each in told_quotes},
+        authors=[AuthorRow._make(each) for each in authors],
+        quotes=[_spoken(columns) for *columns, _ in quotes],
+        topics={TopicLink._make(each): articles for *each, articles in topics},
+        topics_of_quotes={pk: [TopicLink._make(each) for each in topics] for pk, *_, topics in quotes},
         changed=changed,
     )
 
@@ -142,11 +138,9 @@ def _taken(values: Iterator[Any], telling: Telling[Any]) -> list[Any]:
     return [*islice(values, len(telling.columns))]
 
 
-def _quote(told: dict[str, Any], article: Article) -> Quote:
-    quote = _QUOTE.read(told)
-    quote.article = article
-    quote.speaker = _SPEAKER.read(told["speaker"]) if told["speaker_id"] else None
-    return quote
+def _spoken(columns: list[Any]) -> SpokenRow:
+    *itself, name, slug = columns
+    return SpokenRow._make([*itself, SpeakerRow(name, slug) if slug else None])
 
 
 _PUBLIC = Question(

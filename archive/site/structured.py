@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from archive.models import Article, Edition, Person, Quote, Source, Topic, Visibility
 from archive.site import dating, reading
+from archive.site.listing import AuthorRow, SpeakerRow, SpokenRow, TopicLink
 from archive.site.page import absolute
 from archive.site.person_place import PersonPlace
 from archive.site.source_place import SourcePlace
@@ -39,7 +40,9 @@ def of_site(edition: Edition) -> Thing:
     }
 
 
-def of_article(article: Article, authors: Sequence[Person], topics: Iterable[Topic], quotes: Iterable[Quote]) -> Thing:
+def of_article(
+    article: Article, authors: Sequence[AuthorRow], topics: Iterable[TopicLink], quotes: Iterable[SpokenRow]
+) -> Thing:
     """A news article: never more of its text than the page shows, which is its summary."""
     named: list[Thing] = [_named(person) for person in authors]
     if not named and article.byline:
@@ -171,15 +174,15 @@ def _publisher(source: Source | None) -> Thing | None:
     return {"@type": "Organization", "name": source.name} if source else None
 
 
-def _named(person: Person | PersonPlace) -> Thing:
+def _named(person: Person | PersonPlace | AuthorRow | SpeakerRow) -> Thing:
     return {"@type": "Person", "name": person.name, "url": absolute(person.get_absolute_url())}
 
 
-def _term(topic: Topic | TopicPlace) -> Thing:
+def _term(topic: Topic | TopicPlace | TopicLink) -> Thing:
     return {"@type": "DefinedTerm", "name": topic.name, "url": absolute(topic.get_absolute_url())}
 
 
-def _said(quote: Quote) -> Thing:
+def _said(quote: Quote | SpokenRow) -> Thing:
     return {
         "@type": "Quotation",
         "url": absolute(quote.get_absolute_url()),

@@ -7,14 +7,14 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, QuerySet, Value
-from django.db.models.functions import JSONObject
+from django.db.models import OuterRef, QuerySet, Value
+from django.db.models.functions import JSONArray
 
 from archive.models import Digest, Tally, Topic, TopicBroader, TopicName, TopicRelation
 from archive.models.address import address
-from archive.site.asking import Question, given
+from archive.site.asking import AsJSON, Question, given
 from archive.site.digests import Beside, beside, digest_of
-from archive.site.kept_counts import YearRow, by_year_of, counts_of, in_words, years_in
+from archive.site.kept_counts import YearRow, by_year_of, counted, counts_of, in_words, years_in
 
 NARROWER_BESIDE = 60
 
@@ -36,6 +36,9 @@ class TopicRow(NamedTuple):
 
     def get_absolute_url(self) -> str:
         return address("topic", self.slug)
+
+
+_COUNTED = counted(TopicRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +84,10 @@ def _question(subject: Digest.Subject | None) -> Question[TopicPlace]:
     return Question(lambda: _written(subject), _read)
 
 
-def _links(rows: "QuerySet[Any]", end: str, *, counted: bool = False) -> ArraySubquery:
-    """The topics in use at the other end of some links, by name."""
+def _links(rows: "QuerySet[Any]", end: str, *more: Any) -> AsJSON:
+    """The name and slug, and more, of the topics in use at the other end of some links, by name."""
     in_use = rows.filter(**{f"{end}__replaced_by__isnull": True}).order_by(f"{end}__name")
-    told: dict[str, Any] = {"name": F(f"{end}__name"), "slug": F(f"{end}__slug")}
-    if counted:
-        told |= counts_of(Tally.Subject.TOPIC, f"{end}_id")
-    return ArraySubquery(in_use.values(told=JSONObject(**told))[: NARROWER_BESIDE + 1])
+    return AsJSON(in_use.values(told=JSONArray(f"{end}__name", f"{end}__slug", *more))[: NARROWER_BESIDE + 1])
 
 
 def _written(subject: Digest.Subject | None) -> "QuerySet[Any, Any]":
@@ -97,7 +97,7 @@ def _written(subject: Digest.Subject | None) -> "QuerySet[Any, Any]":
         "pk", "name", "slug", "scope_note", "identifiers",
         ArraySubquery(TopicName.objects.filter(topic=here).order_by("name").values("name")),
         _links(TopicBroader.objects.filter(narrower=here), "broader"),
-        _links(TopicBroader.objects.filter(broader=here), "narrower", counted=True),
+        _links(TopicBroader.objects.filter(broader=here), "narrower", counts_of(Tally.Subject.TOPIC, "narrower_id")),
         _links(TopicRelation.objects.filter(from_topic=here), "to_topic"),
         by_year_of(Tally.Subject.TOPIC),
         digest_of(subject) if subject else Value("{}"),
@@ -114,15 +114,11 @@ def _read(values: Any) -> TopicPlace:
         scope_note,
         json.loads(identifiers),
         other_names,
-        broader=_rows(broader),
-        narrower=_rows(narrower[:NARROWER_BESIDE]),
+        broader=[TopicRow(*each) for each in broader],
+        narrower=[_COUNTED(each) for each in narrower[:NARROWER_BESIDE]],
         more_narrower=len(narrower) > NARROWER_BESIDE,
-        related=_rows(related),
+        related=[TopicRow(*each) for each in related],
         counts=counts,
         years=of_years,
         beside=beside(digest),
     )
-
-
-def _rows(links: list[str]) -> list[TopicRow]:
-    return [TopicRow(**json.loads(link)) for link in links]

@@ -9,7 +9,7 @@ from django.db.models.expressions import RawSQL
 from archive.models import Tally, Topic, TopicBroader
 from archive.models.address import address
 from archive.site.asking import IsAnyOf, Question, given
-from archive.site.kept_counts import counts_of
+from archive.site.kept_counts import counted, counts_of
 from archive.site.listing import opens
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _branch(topic: TopicNode, below: dict[int, list[TopicNode]]) -> Branch:
 
 
 def _nodes(topics: "QuerySet[Topic]") -> "QuerySet[Any, Any]":
-    return topics.values_list("pk", "name", "slug", opens(), *counts_of(Tally.Subject.TOPIC).values())
+    return topics.values_list("pk", "name", "slug", opens(), counts_of(Tally.Subject.TOPIC))
 
 
 def _top(most: int = TOPS) -> "QuerySet[Any, Any]":
@@ -105,8 +105,8 @@ def _below(most: int = MOST_SHOWN) -> "QuerySet[Any, Any]":
     return links.order_by("pk").values_list("broader_id", "narrower_id")[: most + 1]
 
 
-_TOP = Question(_top, TopicNode._make)
+_TOP = Question(_top, counted(TopicNode))
 _BELOW: Question[tuple[int, int]] = Question(_below, tuple)
 _NODES = Question(
-    lambda: _nodes(Topic.objects.current().filter(IsAnyOf("pk", given("topics"))).order_by()), TopicNode._make
+    lambda: _nodes(Topic.objects.current().filter(IsAnyOf("pk", given("topics"))).order_by()), counted(TopicNode)
 )

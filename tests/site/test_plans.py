@@ -5,7 +5,7 @@ import json
 import pytest
 from django.db import connection
 
-from archive.site import listing, sitemaps, story, vocabulary
+from archive.site import listing, neighbours, sitemaps, story, topic_place, vocabulary
 
 ARTICLES = 4_000
 FILL = f"""
@@ -162,6 +162,16 @@ def test_topics_of_a_page_are_found_without_the_rest_of_the_vocabulary(filled):
     for question in (vocabulary._TOP, vocabulary._NODES):
         kinds = {step["Node Type"] for step in kept_steps(question)}
         assert not kinds & {"Seq Scan", "Hash Join"}, kinds
+
+
+def test_neighbours_and_years_are_read_from_indexes_alone(filled):
+    """Each of their rows lies on a page of its own: in a large archive, each would have to come from disk."""
+    with connection.cursor() as cursor:
+        cursor.execute(NAMES)
+    asked = (neighbours._AROUND, "archive_tagging"), (topic_place._question(None), "archive_tally")
+    for question, table in asked:
+        kinds = {step["Node Type"] for step in kept_steps(question) if step.get("Relation Name") == table}
+        assert kinds == {"Index Only Scan"}
 
 
 def test_a_sitemap_is_a_range_of_ids(filled):
