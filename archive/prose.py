@@ -8,7 +8,6 @@ import re
 import unicodedata
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
 SUBHEADING = "## "
@@ -19,6 +18,7 @@ _LINE_ENDS = re.compile("\r\n|[\r\x0c\x85\u2028\u2029]")
 _BLOCK = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 _SIGN_OF_SUBHEADING = re.compile(rf"(?:\A|(?<=\n\n)){SUBHEADING}")
 _SENTENCE_END = re.compile(r"[.!?…]['’\"”»)\]]*(?=\s)")
+_SENTENCES = re.compile(rf".*{_SENTENCE_END.pattern}", re.DOTALL)  # as many as there are
 
 
 def canonical(text: str) -> str:
@@ -108,8 +108,10 @@ def without_signs(body: str) -> str:
 
 def first_paragraph(body: str) -> str:
     """The first block of a canonical body that is no subheading; empty where there is none."""
-    found = (match.group() for match in _BLOCK.finditer(body))
-    return next((block for block in found if not block.startswith(SUBHEADING)), "")
+    match = _BLOCK.search(body)
+    while match and match.group().startswith(SUBHEADING):
+        match = _BLOCK.search(body, match.end())
+    return match.group() if match else ""
 
 
 def excerpt(body: str, words: int) -> str:
@@ -121,21 +123,14 @@ def excerpt(body: str, words: int) -> str:
     reached = _end_of_words(words, body)
     if not body[reached:].strip():
         return body
-    within, beyond = 0, len(body)
-    for match in _SENTENCE_END.finditer(body):
-        if match.end() > reached:
-            beyond = match.end()
-            break
-        within = match.end()
-    return body[: within or min(beyond, _end_of_words(2 * words, body))]
+    if within := _SENTENCES.match(body, 0, reached + 1):  # with the space behind, which tells the end
+        return within.group()
+    beyond = _SENTENCE_END.search(body, reached)
+    return body[: min(beyond.end() if beyond else len(body), _end_of_words(2 * words, body))]
 
 
 def _end_of_words(words: int, text: str) -> int:
     """Where so many words of a text end, or all of them where there are fewer."""
-    match = _words_at_most(words).match(text)
-    return match.end() if match else 0
-
-
-@cache
-def _words_at_most(words: int) -> re.Pattern[str]:
-    return re.compile(rf"(?:\s*\S+){{1,{words}}}")
+    parts = text.split(None, words)
+    begun = text[: -len(parts[-1])] if len(parts) > words else text
+    return len(begun.rstrip())

@@ -1,6 +1,5 @@
 """Addresses that never change: slugs, and what becomes of a slug that was given up."""
 
-from functools import cache
 from typing import Any
 
 import pgtrigger
@@ -12,20 +11,25 @@ SLUG_LENGTH = 100
 
 
 def address(name: str, *parts: str | int) -> str:
-    """The path of a page of ours, as `reverse` gives it but at a tenth of its cost: a list of links is full of them.
+    """The path of a page of ours, as `reverse` gives it but at a fraction of its cost: a list is full of links.
 
     The parts are slugs and numbers, which need no quoting.
     """
-    return _form(name, *map(type, parts)).format(*parts)
+    form = _FORMS.get(name)
+    if form is None:
+        form = _FORMS[name] = _form(name, parts)
+    return form % parts
 
 
-@cache
-def _form(name: str, *kinds: type) -> str:
-    """The path of that name with a gap for each part."""
-    samples = [1957 if kind is int else f"sample-{number}" for number, kind in enumerate(kinds)]
-    path = reverse(name, args=samples)
+# The path of each name asked for so far, with a gap (%s) for each part.
+_FORMS: dict[str, str] = {}
+
+
+def _form(name: str, parts: tuple[str | int, ...]) -> str:
+    samples = [1957 if isinstance(part, int) else f"sample-{number}" for number, part in enumerate(parts)]
+    path = reverse(name, args=samples).replace("%", "%%")
     for sample in samples:
-        path = path.replace(str(sample), "{}", 1)
+        path = path.replace(str(sample), "%s", 1)
     return path
 
 

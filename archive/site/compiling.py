@@ -1,8 +1,12 @@
 """What Jinja2 makes of a template, made lighter.
 
 A page consists of hundreds of texts and the calls that give them. Jinja2 wraps each text in a `Markup`, only to join
-them in the end, and looks at each call for whether the called wants the context passed: that took half of the time.
-Nothing of ours wants it, and what is joined need only be escaped.
+them in the end; looks at each call for whether the called wants the context passed; and takes what an object does not
+have for something undefined, after looking for it among its items, too. That was more than half of the time.
+
+Here texts are escaped into plain ones, what is called is simply called, and attributes are Python's: one that is not
+there is an error and no blank. What Jinja2 leaves undefined otherwise, such as a name that a page was not given, stays
+so.
 """
 
 from typing import Any
@@ -33,6 +37,10 @@ class LighterCode(CodeGenerator):
             super()._output_child_pre(node, frame, finalize)
         else:
             self.write("escaped(")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
         if forward_caller or node.dyn_args or node.dyn_kwargs:

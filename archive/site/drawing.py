@@ -62,6 +62,8 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    if not settings.DEBUG:
+        made.get_template = cache(made.get_template)  # type: ignore[method-assign]
     made.filters |= {
         "as_json_ld": structured.as_json_ld,
         "capfirst": capfirst,

@@ -152,6 +152,6 @@ def _chosen(given: QueryDict, cleaned: dict[str, Any]) -> list[Link]:
 
 def of_year(given: QueryDict) -> Callable[[int], str]:
     """What makes the address that narrows a page to a year, beside what narrows it already."""
-    form = with_fields(given, {"from": "0000", "to": "0000"})
-    head, between, tail = f"?{form}".rsplit("0000", 2)
-    return lambda year: f"{head}{year}{between}{year}{tail}"
+    kept = with_fields(given, {"from": "", "to": ""})
+    head = f"?{kept}&" if kept else "?"
+    return lambda year: f"{head}from={year}&to={year}"

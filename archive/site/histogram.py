@@ -2,64 +2,73 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from archive.models.address import address as path_of
+from archive.site.compiling import escaped
 from archive.site.kept_counts import CountsOfYear
 
+# In the drawing's own units.
 HEIGHT = 48
 STEP = 8
+BAR = 6
 
 
-@dataclass(slots=True)
-class Bar:
-    """One year: what it holds, where it leads, and its rectangle in the drawing's own units."""
+class Bar(NamedTuple):
+    """One year: what it holds, and where it leads."""
 
     year: int
-    count: int
+    holds: int
     address: str
-    x: int
-    y: int
-    height: int
 
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """The bars of the years that hold something, over the whole span from the first to the last."""
+    """The bars of the years that hold something, the earliest first, over the whole span from the first to the last."""
 
-    bars: tuple[Bar, ...]
-    first: int
-    last: int
+    bars: list[Bar]
     peak: Bar
-    width: int
     height: int = HEIGHT
-    bar_width: int = STEP - 2
-    step: int = STEP
+
+    @property
+    def first(self) -> int:
+        return self.bars[0].year
+
+    @property
+    def last(self) -> int:
+        return self.bars[-1].year
+
+    @property
+    def width(self) -> int:
+        return (self.last - self.first) * STEP + BAR
 
     def drawn(self, year: str | None = None) -> Markup:
         """The bars as links around rectangles, that of the year the reader is at told from the others.
 
         Written here and not in a template: there are up to two hundred, of numbers, and on pages asked for most.
         """
-        here, reach = ' class="here"', f'y="0" width="{self.step}" height="{self.height}"'
-        drawn = "".join(
-            f'<a href="{escape(bar.address)}" tabindex="-1"><title>{bar.year}: {bar.count:,}</title>'
-            f'<rect class="reach" x="{bar.x}" {reach}></rect>'
-            f'<rect{here if str(bar.year) == year else ""} x="{bar.x}" y="{bar.y}" width="{self.bar_width}"'
-            f' height="{bar.height}"></rect></a>\n'
-            for bar in self.bars
-        )
-        return Markup(drawn)  # noqa: S704 (numbers, and an address that is escaped)
+        first, most, here = self.first, self.peak.holds, ' class="here"'
+        drawn = [
+            f'<a href="{escaped(address)}" tabindex="-1"><title>{at}: {count:,}</title>'
+            f'<rect class="reach" x="{(x := (at - first) * STEP)}" y="0" width="{STEP}" height="{HEIGHT}"></rect>'
+            f'<rect{here if year and str(at) == year else ""} x="{x}"'
+            f' y="{HEIGHT - (height := max(2, round(HEIGHT * count / most)))}"'
+            f' width="{BAR}" height="{height}"></rect></a>\n'
+            for at, count, address in self.bars
+        ]
+        return Markup("".join(drawn))  # noqa: S704 (numbers, and an address that is escaped)
 
     def listed(self, year: str | None = None) -> Markup:
         """The same links as items of a list, the latest year first."""
         here = ' aria-current="true"'
-        items = "".join(
-            f'<li><a href="{escape(bar.address)}"{here if str(bar.year) == year else ""}>{bar.year}</a></li>\n'
-            for bar in reversed(self.bars)
-        )
-        return Markup(items)  # noqa: S704 (numbers, and an address that is escaped)
+        items = [
+            f'<li><a href="{escaped(address)}"{here if year and str(at) == year else ""}>{at}</a></li>\n'
+            for at, _, address in reversed(self.bars)
+        ]
+        return Markup("".join(items))  # noqa: S704 (numbers, and an address that is escaped)
 
 
 def histogram(tallies: Iterable[CountsOfYear], address: Callable[[int], str]) -> Histogram | None:
@@ -70,14 +79,8 @@ def histogram(tallies: Iterable[CountsOfYear], address: Callable[[int], str]) ->
     counts = {tally.year: tally.articles + tally.quotes for tally in tallies if tally.articles + tally.quotes > 0}
     if len(counts) < 2:
         return None
-    first, last, most = min(counts), max(counts), max(counts.values())
-    bars = tuple(
-        Bar(year, count, address(year), x=(year - first) * STEP, y=HEIGHT - height, height=height)
-        for year, count in sorted(counts.items())
-        for height in [max(2, round(HEIGHT * count / most))]
-    )
-    peak = max(bars, key=lambda bar: bar.count)
-    return Histogram(bars, first, last, peak, width=(last - first + 1) * STEP - 2)
+    bars = [Bar(year, counts[year], address(year)) for year in sorted(counts)]
+    return Histogram(bars, peak=max(bars, key=attrgetter("holds")))
 
 
 def at_year(year: int) -> str:

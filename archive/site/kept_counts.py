@@ -81,8 +81,9 @@ def years_in(values: list[list[Any]]) -> tuple[YearRow, list[YearRow]]:
 
 def in_words(articles: int, quotes: int) -> str:
     """“1,204 articles, 1 quote”; nothing where both are 0."""
-    kinds = (articles, "article"), (quotes, "quote")
-    return ", ".join(number_of(number, kind) for number, kind in kinds if number)
+    if not quotes:
+        return number_of(articles, "article") if articles else ""
+    return f"{number_of(articles, 'article')}, {number_of(quotes, 'quote')}" if articles else number_of(quotes, "quote")
 
 
 def number_of(number: int, kind: str) -> str:

@@ -22,6 +22,11 @@ class Link:
     query: str
     count: int = 0
 
+    @property
+    def address(self) -> str:
+        """Where it leads from the page that it stands on."""
+        return f"?{self.query}"
+
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:

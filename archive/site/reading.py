@@ -41,7 +41,8 @@ def summary(article: Article | ArticleRow) -> str:
 
     Reads the annotation `beginning` of `listing.articles_listed` instead of the body.
     """
-    if article.source is None or article.source.visibility == Visibility.REFERENCE:
+    source = article.source
+    if source is None or source.visibility == Visibility.REFERENCE:
         return ""
     if article.standfirst:
         return article.standfirst

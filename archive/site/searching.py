@@ -62,12 +62,17 @@ class Search:
         return str(self.filters.form.cleaned_data["q"])
 
     @property
+    def order(self) -> str:
+        """The order that was asked for; empty where none was."""
+        return str(self.given.get("order", ""))
+
+    @property
     def by_date(self) -> bool:
         """Whether the newest come first: where the reader wishes it, and where no words could be relevant.
 
         A page of the order of dates stays one, whatever its address says else.
         """
-        return not self.words or self.given.get("order") == BY_DATE or any(map(self.query.get, PLACES))
+        return not self.words or self.order == BY_DATE or any(map(self.query.get, PLACES))
 
     @property
     def written(self) -> str:

@@ -20,8 +20,8 @@ def test_the_figures_are_those_of_what_readers_see(publish, reader):
     page = reader.get("/about/")
     said = " ".join(page.text.split())
     assert "5 articles from 2 sources, first published from 1957 to 2017, and 10 quotes, each held" in said
-    assert [(bar.year, bar.count) for bar in page.context["articles_by_year"].bars] == [(1957, 1), (2017, 4)]
-    assert [(bar.year, bar.count) for bar in page.context["quotes_by_year"].bars] == [(1957, 2), (2017, 8)]
+    assert [(bar.year, bar.holds) for bar in page.context["articles_by_year"].bars] == [(1957, 1), (2017, 4)]
+    assert [(bar.year, bar.holds) for bar in page.context["quotes_by_year"].bars] == [(1957, 2), (2017, 8)]
     assert [(str(bar.item), bar.count, bar.length) for bar in page.context["of_topics"]] == [("Planets", 5, 100)]
     assert [(str(bar.item), bar.count, bar.length) for bar in page.context["of_sources"]] == [
         ("The Orbital Ledger", 4, 100),

@@ -4,7 +4,7 @@
 import pytest
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy
-from jinja2 import DictLoader, Environment, Undefined
+from jinja2 import DictLoader, Environment, Undefined, UndefinedError
 from markupsafe import Markup, escape
 
 from archive.site.compiling import LighterCode, escaped
@@ -80,7 +80,7 @@ IMPORTED = "{% from 'shared' import named, around %}"
         "{% for each in things recursive %}{{ each }}{% if each == 3 %}{{ loop([words]) }}{% endif %}{% endfor %}",
         "{% with local = words %}{% include 'part' %}{% endwith %}",
         "{% extends 'base' %}{% block title %}{{ super() }} – {{ html }}{% endblock %}",
-        "{% extends 'base' %}{% block content %}{{ self.title() }}{{ super() }}{{ call(words) }}{% endblock %}",
+        "{% extends 'base' %}{% block content %}{{ self['title']() }}{{ super() }}{{ call(words) }}{% endblock %}",
     ],
 )
 def test_a_template_draws_what_it_draws_in_jinja2(template):
@@ -109,3 +109,17 @@ class Lighter(Environment):
 def test_nothing_that_templates_may_call_wants_to_be_passed_their_context():
     asked = environment()
     assert not [name for name, each in asked.globals.items() if hasattr(each, "jinja_pass_arg")]
+
+
+def drawn(template, **context):
+    return Lighter(autoescape=True).from_string(template).render(context)
+
+
+def test_what_a_page_was_not_given_is_blank_but_what_an_object_does_not_have_is_an_error():
+    assert drawn("{{ year }}{% if year %}at{% endif %}") == ""
+    with pytest.raises(AttributeError, match="headlin"):
+        drawn("{{ article.headlin }}", article=Named())
+    with pytest.raises(AttributeError, match="headline"):
+        drawn("{% if article.headline %}{{ article.headline }}{% endif %}", article=None)
+    with pytest.raises(UndefinedError, match="article"):
+        drawn("{{ article.headline }}")
