@@ -101,6 +101,19 @@ class Tagging(models.Model):
                 name="tagging_public_quotes",
                 condition=models.Q(visible_from__isnull=False, quote__isnull=False),
             ),
+            # What a search counts of some hundreds of items at once, each of them on a page of its own.
+            models.Index(
+                fields=["article"],
+                include=["topic"],
+                name="tagging_topics_of_article",
+                condition=models.Q(article__isnull=False, implied=False),
+            ),
+            models.Index(
+                fields=["quote"],
+                include=["topic"],
+                name="tagging_topics_of_quote",
+                condition=models.Q(quote__isnull=False, implied=False),
+            ),
             # What an embargo holds back, or held back until lately: few at any time.
             models.Index(
                 fields=["topic", "visible_from"],

@@ -25,7 +25,7 @@ from archive.search.slices import Slices
 from archive.search.ways import Extent, Part, Rows, Sought, extent
 from archive.search.words import among, holds, in_slices
 
-FEW = 1_000
+FEW = 500
 # Where no more are expected, all are looked for at once.
 FEW_EXPECTED = 2 * FEW
 # For a page of a few rows so many matches are aimed at: estimates err, and a second look costs more than a wide one.
@@ -122,6 +122,7 @@ def nearest(found: Candidates[Rows], beyond: Q, *, start: datetime, older: bool,
 def _look(sought: Sought[Rows], wanted: Wanted, known: Extent, *, by_words: bool = False) -> Looked:
     """The newest matches or the oldest: as many as are wanted, or at least enough if there are, with no gap."""
     expected = rows_expected(sought.worded) if sought.worded is not None else 0
+    few = min(FEW_EXPECTED, 2 * max(wanted.many, PAGES))
     while True:
         worded = expected / max(known.items, expected, 1)
         if sought.worded is None:
@@ -131,10 +132,10 @@ def _look(sought: Sought[Rows], wanted: Wanted, known: Extent, *, by_words: bool
             return Looked([], at_all=False)
         if part is not None:
             return _along(sought, wanted, known, worded, part)
-        if expected > FEW_EXPECTED:
+        if expected > few:
             return _by_slices(sought, wanted, known, worded)
-        ids = _in_order(sought.rows.filter(wanted.beyond), wanted, most=FEW_EXPECTED + 1)
-        if len(ids) <= FEW_EXPECTED:
+        ids = _in_order(sought.rows.filter(wanted.beyond), wanted, most=few + 1)
+        if len(ids) <= few:
             return Looked(ids[: wanted.many], at_all=len(ids) <= wanted.many)
         expected = WIDER * len(ids)
 

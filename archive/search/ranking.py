@@ -16,9 +16,9 @@ from archive.search.language import Asked
 from archive.search.words import LEXEME, OF_OTHERS, OF_QUOTES, STEMMINGS, Question, listed
 
 # So many are ranked: to rank one is to read all of its words. The others follow, the newest first.
-RANKED = 150
+RANKED = 60
 # Of so many of the best it is looked up whether they have the very words, in so many characters of their text.
-LOOKED_INTO = 50
+LOOKED_INTO = 20
 LOOKED_THROUGH = 5_000
 MOST_WORDS = 8
 
