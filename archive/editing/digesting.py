@@ -6,9 +6,14 @@ waits.
 
 import time
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
+from django.db.models import F
+
+from archive.models import Digest, DueDigest
+from archive.models.digest import CountedAnew
 
 if TYPE_CHECKING:
     from django.db.backends.utils import CursorWrapper
@@ -41,15 +46,6 @@ _MAKE = """
     FROM (SELECT DISTINCT subject, subject_id FROM unnest(%s::text[], %s::bigint[]) AS taken (subject, subject_id)
           ORDER BY 1, 2) AS one
     ON CONFLICT (subject, subject_id) DO UPDATE SET told = EXCLUDED.told, made_at = EXCLUDED.made_at
-"""
-_OFF = """
-    SELECT subject, subject_id FROM archive_digest AS kept
-    WHERE NOT EXISTS (SELECT FROM archive_duedigest AS due
-                      WHERE (due.subject, due.subject_id) = (kept.subject, kept.subject_id))
-        AND NOT EXISTS (SELECT FROM archive_article
-                        WHERE embargo_until > kept.made_at AND embargo_until <= statement_timestamp())
-        AND told <> archive_count_digest(subject, subject_id)
-    ORDER BY subject, subject_id
 """
 
 
@@ -93,16 +89,19 @@ def make_due_digests(most: int = AT_ONCE) -> int:
 
 def digests_off() -> list[OffDigest]:
     """The kept digests that are not what they should be. Counts each of them anew; locks nothing."""
-    with connection.cursor() as cursor:
-        cursor.execute(_OFF)
-        return [OffDigest(*row) for row in cursor.fetchall()]
+    off = (
+        Digest.objects.right(subject).alias(counted=CountedAnew("subject", "subject_id")).exclude(told=F("counted"))
+        for subject in Digest.Subject
+    )
+    kept = chain.from_iterable(rows.order_by("subject_id").values_list("subject", "subject_id") for rows in off)
+    return [OffDigest(*each) for each in kept]
 
 
 def repair_digests() -> int:
     """Note that those which are off are due: readers get them counted until they are made. How many there were."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO archive_duedigest (subject, subject_id) {_OFF} RETURNING id")
-        return len(cursor.fetchall())
+    off = digests_off()
+    DueDigest.objects.bulk_create(DueDigest(subject=each.subject, subject_id=each.subject_id) for each in off)
+    return len(off)
 
 
 def _answer(cursor: "CursorWrapper", question: str, *given: Any) -> Any:

@@ -5,19 +5,42 @@ person's, in which roles and on what they spoke. Counted at each sight this woul
 as are the topics at the top, which several pages begin with and the whole vocabulary would be read for:
 
 - Whatever changes one of those items notes, within its own transaction, that the digests it may stand in are due.
-- Readers are given a digest that is kept and not due, else it is counted for them: `archive_digest` does the one or the
-  other in one snapshot, so that a digest is never out of date, only dearer for a while.
+- Readers are given a digest that is kept and not due, else it is counted for them (`archive.site.digests`), the one or
+  the other in one snapshot, so that a digest is never out of date, only dearer for a while.
 - A worker makes anew what is due (`archive.editing.digesting`).
 
 What is due is noted in rows of its own: writers wait neither for each other nor for the worker. A digest that is due
 already is not noted again, so that there are never many.
 """
 
+from typing import Self
+
 import pgtrigger
+from django.apps import apps
 from django.db import models
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Now
 
 from archive.models.statements import statement_triggers
 from archive.models.version import VISIBLE
+
+
+class DigestQuerySet(models.QuerySet["Digest"]):
+    """Questions asked about what is kept."""
+
+    def right(self, subject: "Digest.Subject") -> Self:
+        """Of what is kept of one kind, that which is as it would be counted now.
+
+        What is not due, and has no item whose embargo ended since it was counted, which nobody's doing told of.
+        """
+        due = DueDigest.objects.filter(subject=subject, subject_id=OuterRef("subject_id"))
+        right = self.filter(~Exists(due), subject=subject)
+        if subject == Digest.Subject.TOP:
+            return right
+        model, item = ("Quote", "speaker") if subject == Digest.Subject.PERSON else ("Tagging", "topic")
+        held_back = apps.get_model("archive", model)._default_manager.filter(counted=False)
+        ended = held_back.filter(visible_from__gt=OuterRef("made_at"), visible_from__lte=Now())
+        return right.filter(~Exists(ended.filter(**{item: OuterRef("subject_id")})))
 
 
 class Digest(models.Model):
@@ -33,6 +56,8 @@ class Digest(models.Model):
     subject_id = models.BigIntegerField(help_text="Id of the topic or person; 0 for the vocabulary.")
     told = models.JSONField()
     made_at = models.DateTimeField(help_text="When it was begun to count; an embargo that ended since is not in it.")
+
+    objects = DigestQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
@@ -54,6 +79,13 @@ class DueDigest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} {self.subject_id} is due"
+
+
+class CountedAnew(models.Func):
+    """A digest as it is counted now, for its kind and the id of its topic or speaker."""
+
+    function = "archive_count_digest"
+    output_field = models.JSONField()
 
 
 def vocabulary_trigger() -> pgtrigger.Trigger:

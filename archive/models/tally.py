@@ -39,7 +39,7 @@ class TallyQuerySet(models.QuerySet["Tally"]):
 class Tally(models.Model):
     """The public articles and quotes of one subject in one year; year 0 is all years together.
 
-    What is under embargo counts from the day its embargo is lifted by `manage.py lift_embargoes`.
+    What is under embargo counts once that has ended and the worker has lifted it (`archive.editing.publication`).
     """
 
     class Subject(models.TextChoices):

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet, Value
+from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONArray
 
 from archive.models import Digest, Tally, Topic, TopicBroader, TopicName, TopicRelation
@@ -100,12 +100,12 @@ def _written(subject: Digest.Subject | None) -> "QuerySet[Any, Any]":
         _links(TopicBroader.objects.filter(broader=here), "narrower", counts_of(Tally.Subject.TOPIC, "narrower_id")),
         _links(TopicRelation.objects.filter(from_topic=here), "to_topic"),
         by_year_of(Tally.Subject.TOPIC),
-        digest_of(subject) if subject else Value("{}"),
+        *([digest_of(subject)] if subject else []),
     )  # fmt: skip
 
 
 def _read(values: Any) -> TopicPlace:
-    pk, name, slug, scope_note, identifiers, other_names, broader, narrower, related, years, digest = values
+    pk, name, slug, scope_note, identifiers, other_names, broader, narrower, related, years, *digest = values
     counts, of_years = years_in(years)
     return TopicPlace(
         pk,
@@ -120,5 +120,5 @@ def _read(values: Any) -> TopicPlace:
         related=[TopicRow(*each) for each in related],
         counts=counts,
         years=of_years,
-        beside=beside(digest),
+        beside=beside(*digest),
     )

@@ -7,12 +7,25 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from archive.editing import digesting
 from archive.editing.digesting import OffDigest, digests_off, make_due_digests, repair_digests
 from archive.editing.publication import publish_article, withdraw_article
-from archive.models import Article, Digest, DueDigest, Quote, Tagging, Topic, TopicBroader, Visibility
+from archive.models import (
+    Article,
+    Digest,
+    DueDigest,
+    Quote,
+    Tagging,
+    Tally,
+    Topic,
+    TopicBroader,
+    Visibility,
+)
+from archive.site.person_place import person_place
+from archive.site.topic_place import topic_place
 from archive.site.vocabulary import at_the_top
 from tests.factories import (
     ArticleFactory,
@@ -23,6 +36,8 @@ from tests.factories import (
     TopicFactory,
     UserFactory,
 )
+
+Subject = Digest.Subject
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -126,22 +141,52 @@ def test_what_is_due_already_is_not_noted_again(article, venus):
     assert DueDigest.objects.count() == noted
 
 
-def test_an_embargo_that_ends_is_counted_though_nobody_changes_a_row(article, venus, clouds):
+@pytest.fixture
+def out_of_embargo(venus):
+    """An article on two topics, quoted on one, whose embargo ended a minute ago, after all digests had been made."""
     other = ArticleFactory(published=True, embargo_until=timezone.now() + timedelta(hours=1))
     for topic in (venus, TopicFactory(name="Funding")):
         TaggingFactory(article=other, topic=topic)
+    quote = QuoteFactory(article=other, role="envoy")
+    TaggingFactory(quote=quote, topic=venus)
     make_all()
-    assert kept("articles", venus, "topics") == [[clouds.pk, 1]]
     # As if all of it had been an hour and a minute ago.
     past = timezone.now() - timedelta(minutes=1)
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
         Article.objects.filter(pk=other.pk).update(embargo_until=past)
-        Tagging.objects.filter(article=other).update(visible_from=past)
+        Quote.objects.filter(pk=quote.pk).update(visible_from=past)
+        Tagging.objects.filter(Q(article=other) | Q(quote=quote)).update(visible_from=past)
         Digest.objects.update(made_at=past - timedelta(minutes=1))
         cursor.execute("SET session_replication_role = DEFAULT")
-        cursor.execute("SELECT archive_digest('articles', %s) -> 'topics'", [venus.pk])
-        assert cursor.fetchone() == ('[["Clouds", "clouds", 1], ["Funding", "funding", 1]]',)
+    return other
+
+
+def test_an_embargo_that_ends_is_counted_though_nobody_changes_a_row(article, venus, clouds, out_of_embargo):
+    assert kept("articles", venus, "topics") == [[clouds.pk, 1]]
+    speaker = out_of_embargo.quotes.get().speaker
+    assert [each.name for each in topic_place("venus", Subject.ARTICLES).beside.topics] == ["Clouds", "Funding"]
+    assert [each.name for each in topic_place("venus", Subject.QUOTES).beside.people] == [
+        *sorted([article.quotes.get().speaker.name, speaker.name])
+    ]
+    assert [role.name for role in person_place(speaker.slug).beside.roles] == ["envoy"]
+    assert digests_off() == []  # nobody is told what is not so any more
+
+
+def test_of_an_embargo_that_ends_only_what_it_held_back_is_counted_anew(article, venus, clouds, out_of_embargo):
+    Digest.objects.filter(subject_id=clouds.pk).update(told={"among": 7, "more": True})
+    speaker = article.quotes.get().speaker
+    Digest.objects.filter(subject="person", subject_id=speaker.pk).update(told={"roles": [["as kept", 1957, 1957]]})
+    assert topic_place("clouds", Subject.ARTICLES).beside.among == 7
+    assert [role.name for role in person_place(speaker.slug).beside.roles] == ["as kept"]
+
+
+def test_the_worker_lifts_embargoes_that_have_ended(article, venus, out_of_embargo, work):
+    assert work() == 0
+    assert not Article.objects.filter(embargo_until__isnull=False).exists()
+    assert Tally.objects.totals_of(Tally.Subject.TOPIC, [venus.pk])[venus.pk].articles == 2
+    assert not DueDigest.objects.exists()
+    assert len(kept("articles", venus, "topics")) == 2
 
 
 def closing(deed, *given):

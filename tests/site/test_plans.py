@@ -5,7 +5,8 @@ import json
 import pytest
 from django.db import connection
 
-from archive.site import listing, neighbours, sitemaps, story, topic_place, vocabulary
+from archive.models import Digest
+from archive.site import listing, neighbours, person_place, sitemaps, story, topic_place, vocabulary
 
 ARTICLES = 4_000
 FILL = f"""
@@ -172,6 +173,24 @@ def test_neighbours_and_years_are_read_from_indexes_alone(filled):
     for question, table in asked:
         kinds = {step["Node Type"] for step in kept_steps(question) if step.get("Relation Name") == table}
         assert kinds == {"Index Only Scan"}
+
+
+@pytest.mark.parametrize(
+    ("question", "index"),
+    [
+        (topic_place._question(Digest.Subject.ARTICLES), "tagging_under_embargo"),
+        (topic_place._question(Digest.Subject.QUOTES), "tagging_under_embargo"),
+        (person_place._PLACE, "quote_under_embargo"),
+    ],
+)
+def test_what_stands_beside_a_list_is_looked_up_by_its_ids(question, index, filled):
+    """Nothing is read of the rest of the vocabulary, nor of items that no embargo held back."""
+    with connection.cursor() as cursor:
+        cursor.execute(NAMES)
+    steps = kept_steps(question)
+    grown = {"archive_topic", "archive_person", "archive_tagging", "archive_quote"}
+    assert "Seq Scan" not in {step["Node Type"] for step in steps if step.get("Relation Name") in grown}
+    assert index in {step.get("Index Name") for step in steps}
 
 
 def test_a_sitemap_is_a_range_of_ids(filled):

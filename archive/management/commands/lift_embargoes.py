@@ -1,4 +1,4 @@
-"""Count what came out of its embargo. Run it every few minutes; readers see the articles without it."""
+"""Count what came out of its embargo, as the worker does each minute; readers see the articles without it."""
 
 from typing import Any
 

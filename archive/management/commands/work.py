@@ -15,11 +15,13 @@ from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_QUEUE_NAME
 from django_tasks_db.management.commands.db_worker import Worker as LibraryWorker
 
 from archive.editing.digesting import make_due_digests
+from archive.editing.publication import lift_embargoes
 from archive.ingest.uploads import forget_old_uploads
 from archive.jobs import take_up_lost
 from archive.purging import Purger
 
 SECONDS_BETWEEN = 1  # two looks at an empty queue
+SECONDS_TO_LIFT = 60
 SECONDS_TO_PRUNE = 3600
 
 
@@ -61,14 +63,29 @@ class Command(BaseCommand):
             self._work(worker, once=options["once"])
 
     def _work(self, worker: Worker, *, once: bool) -> None:
-        pruned = None
+        time_to_lift, time_to_prune = _Every(SECONDS_TO_LIFT), _Every(SECONDS_TO_PRUNE)
         while worker.running:
-            if pruned is None or time.monotonic() - pruned > SECONDS_TO_PRUNE:
+            if time_to_prune():
                 call_command("prune_db_task_results", verbosity=0)
                 forget_old_uploads()
-                pruned = time.monotonic()
+            if time_to_lift():
+                lift_embargoes()
             worker.run()
             if worker.running and not take_up_lost() and not make_due_digests():
                 if once:
                     return
                 time.sleep(SECONDS_BETWEEN)
+
+
+class _Every:
+    """Whether it is time again: at first, and then whenever so many seconds have passed since it was."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds, self.next_at = seconds, 0.0
+
+    def __call__(self) -> bool:
+        now = time.monotonic()
+        if now < self.next_at:
+            return False
+        self.next_at = now + self.seconds
+        return True
