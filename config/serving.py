@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import django
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError, connections
 from environs import env
@@ -53,6 +54,7 @@ def serve(root: Path, *, host: str, port: int, workers: int, sample: bool, jobs:
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=THREADS,
+        blocking_threads_idle_timeout=settings.CONNECTION_KEPT,  # a thread ends with its connection
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
         workers_kill_timeout=10,
@@ -66,8 +68,6 @@ def serve(root: Path, *, host: str, port: int, workers: int, sample: bool, jobs:
 
 def _prepare(*, sample: bool) -> str:
     """Prepare the archive; return what somebody at the terminal wants to know then."""
-    from django.conf import settings
-
     from config.first_start import first_account, prepare
 
     print("Preparing the archive", flush=True)

@@ -121,6 +121,9 @@ TEMPLATES = [  # of the admin; readers' pages are drawn by archive/site/drawing.
     },
 ]
 
+# Seconds for which a connection is kept. The server plans every question anew on each, which is to be seldom; but what it
+# remembers beside is to be forgotten now and then.
+CONNECTION_KEPT = 3600
 
 _DIRECT_URL = env.str("DATABASE_DIRECT_URL", default="")
 
@@ -133,7 +136,7 @@ def _database() -> dict[str, object]:
         "ENGINE": "config.embedded_postgres",
         "NAME": "archive",
         "OPTIONS": {"data_dir": VAR_DIR / "postgres"},
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": CONNECTION_KEPT,
         "CONN_HEALTH_CHECKS": True,
     }
 
@@ -160,19 +163,27 @@ def _direct() -> dict[str, dict[str, object]]:
 
 
 def _server_at(address: str, variable: str, *, wait: int) -> dict[str, object]:
-    """The database at an address; `wait` is how many seconds a connection may take, where that does not say so."""
+    """The database at an address.
+
+    `wait` is for how many seconds a connection may come about, or a query not arrive, where the address does not say
+    so. By itself the system gives a server up that a firewall has cut off after a quarter of an hour.
+    """
     try:
         # A cursor of the server's, or a plan that it keeps, is with a pooler left behind in another's session.
         server: dict[str, object] = dict(
             parse_address(
-                address, conn_max_age=60, conn_health_checks=True, disable_server_side_cursors=bool(_DIRECT_URL)
+                address,
+                conn_max_age=CONNECTION_KEPT,
+                conn_health_checks=True,
+                disable_server_side_cursors=bool(_DIRECT_URL),
             )
         )
     except ValueError:
         server = {}
     if server.get("ENGINE") != "django.db.backends.postgresql":
         raise ImproperlyConfigured(f"{variable} must be a postgresql:// address: PostgreSQL is the only engine")
-    server["OPTIONS"] = {"connect_timeout": wait, **cast("dict[str, object]", server.get("OPTIONS", {}))}
+    patience = {"connect_timeout": wait, "tcp_user_timeout": wait * 1000}  # the second in milliseconds
+    server["OPTIONS"] = {**patience, **cast("dict[str, object]", server.get("OPTIONS", {}))}
     return server
 
 

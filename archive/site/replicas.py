@@ -4,6 +4,9 @@ One request reads from one database, its version first and then its page. What r
 primary is asked for once in `REPLICA_MAX_LAG` seconds: a replica that has not come so far is passed over. So no reader
 is shown what was replaced longer ago than that, whatever clocks and logs say, and a process that has shown one
 version shows none before it.
+
+A database that has been lost is looked for in the background, and no request waits for it meanwhile: where it is cut
+off without a word, that takes as long as a connection may take.
 """
 
 import logging
@@ -12,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextvars import Context, copy_context
 from functools import partial, wraps
 from itertools import count
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any
 
 from django.conf import settings
@@ -22,7 +25,7 @@ from django.http import HttpRequest, HttpResponse
 from archive.databases import PRIMARY, REPLICAS, reading_from
 from archive.site.version import shown_by, shown_now
 
-# Seconds for which a replica is passed over, and after which one request tries it again.
+# Seconds between two looks for a database that is gone; and for which a replica that is behind is passed over.
 WHILE_GONE = 5
 WHILE_BEHIND = 1
 
@@ -36,31 +39,41 @@ class Replicas:
 
     def __init__(self, aliases: Iterable[str], max_lag: float) -> None:
         self.max_lag = max_lag
-        self.passed_over_until = dict.fromkeys(aliases, 0.0)
+        self.aliases = tuple(aliases)
+        self.passed_over_until = dict.fromkeys(self.aliases, 0.0)
         self.turn = count()
         self.number = 0  # of the newest version known of
         self.ask_at = 0.0
         self.lock = Lock()
+        self.gone: set[str] = set()
+        self.gone_lock = Lock()
 
     def in_turn(self) -> Iterator[str]:
         """Those that may be asked now; each request begins with another one."""
-        aliases, first = [*self.passed_over_until], next(self.turn)
-        for place in range(len(aliases)):
-            alias = aliases[(first + place) % len(aliases)]
-            until, now = self.passed_over_until[alias], time.monotonic()
-            if until > now:
-                continue
-            if until:
-                self.passed_over_until[alias] = now + WHILE_GONE  # this request tries it, and no other meanwhile
-            yield alias
+        first = next(self.turn)
+        for place in range(len(self.aliases)):
+            alias = self.aliases[(first + place) % len(self.aliases)]
+            if alias not in self.gone and self.passed_over_until[alias] <= time.monotonic():
+                yield alias
 
-    def pass_over(self, alias: str, seconds: float) -> None:
-        """Ask others for a while."""
-        self.passed_over_until[alias] = time.monotonic() + seconds
+    def pass_over(self, alias: str) -> None:
+        """Ask others for a while: it is behind."""
+        self.passed_over_until[alias] = time.monotonic() + WHILE_BEHIND
 
-    def stands(self, alias: str) -> None:
-        """It has answered."""
-        self.passed_over_until[alias] = 0.0
+    def lose(self, alias: str, error: Exception) -> None:
+        """Ask others until it is found again, replica or primary."""
+        with self.gone_lock:
+            if alias in self.gone:
+                return
+            self.gone.add(alias)
+        logger.warning("The database %s is gone, and looked for: %s", alias, error)
+        Thread(target=self._look_for, args=[alias], daemon=True).start()
+
+    def _look_for(self, alias: str) -> None:
+        time.sleep(WHILE_GONE)
+        while not _answers(alias):
+            time.sleep(WHILE_GONE)
+        self.gone.discard(alias)
 
     def number_to_reach(self) -> int:
         """The number of the version that the primary had at most `max_lag` seconds ago, or of a newer one.
@@ -68,15 +81,13 @@ class Replicas:
         Where the primary does not answer, nothing can be published: what was known before holds on.
         """
         with self.lock:  # nobody goes by a number that is older
-            if time.monotonic() >= self.ask_at:
+            if time.monotonic() >= self.ask_at and PRIMARY not in self.gone:
                 try:
                     with reading_from(PRIMARY):
                         self.number = shown_now().number
-                    wait = self.max_lag
+                    self.ask_at = time.monotonic() + self.max_lag
                 except (OperationalError, InterfaceError) as error:
-                    logger.warning("The primary does not answer; replicas are read from: %s", error)
-                    wait = WHILE_GONE
-                self.ask_at = time.monotonic() + wait
+                    self.lose(PRIMARY, error)
             return self.number
 
     def has_shown(self, number: int) -> None:
@@ -88,6 +99,20 @@ class Replicas:
 replicas = Replicas(REPLICAS, settings.REPLICA_MAX_LAG)
 
 
+def _answers(alias: str) -> bool:
+    """Whether a connection to a database comes about, of this thread's own."""
+    own = connections[alias]
+    try:
+        with own.wrap_database_errors:
+            own.connect()
+    except (OperationalError, InterfaceError):
+        return False
+    else:
+        return True
+    finally:
+        own.close()
+
+
 def read_from_replicas(view: View) -> View:
     """A view that only reads, asked anew of the next database where one fails half-way.
 
@@ -97,7 +122,7 @@ def read_from_replicas(view: View) -> View:
 
     @wraps(view)
     def read(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not replicas.passed_over_until or settings.SESSION_COOKIE_NAME in request.COOKIES:
+        if not replicas.aliases or settings.SESSION_COOKIE_NAME in request.COOKIES:
             return view(request, *args, **kwargs)
         for alias in replicas.in_turn():
             try:
@@ -119,17 +144,15 @@ def _is_behind(alias: str, request: HttpRequest) -> bool:
     wanted = replicas.number_to_reach()
     shown = request.shown = shown_now()  # type: ignore[attr-defined]  # where `shown_by` looks for it
     if shown.number < wanted:
-        replicas.pass_over(alias, WHILE_BEHIND)
+        replicas.pass_over(alias)
         return True
-    replicas.stands(alias)
     replicas.has_shown(shown.number)
     return False
 
 
 def _give_up(alias: str, error: Exception) -> None:
-    logger.warning("The replica %s is passed over: %s", alias, error)
-    replicas.pass_over(alias, WHILE_GONE)
     connections[alias].close()
+    replicas.lose(alias, error)
 
 
 def _read_on(response: HttpResponse, alias: str) -> HttpResponse:

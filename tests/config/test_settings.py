@@ -97,9 +97,9 @@ def test_several_replicas_may_be_named_and_no_server_is_waited_for_without_end(a
         DATABASE_REPLICA_URL="postgresql://two/archive  postgresql://three/archive?connect_timeout=9",
     )
     assert answer.stdout.splitlines() == [
-        "default one {'connect_timeout': 10, 'sslmode': 'require'}",
-        "replica1 two {'connect_timeout': 2}",
-        "replica2 three {'connect_timeout': 9}",
+        "default one {'connect_timeout': 10, 'tcp_user_timeout': 10000, 'sslmode': 'require'}",
+        "replica1 two {'connect_timeout': 2, 'tcp_user_timeout': 2000}",
+        "replica2 three {'connect_timeout': 9, 'tcp_user_timeout': 2000}",
     ]
 
 

@@ -1,6 +1,8 @@
 """Readers' pages from streaming replicas: a real one, made by `pg_basebackup`, under all that happens to replicas."""
 
+import socket
 import time
+from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,6 +26,9 @@ from tests.servers import connected, wait_until
 from tests.site.conftest import addresses
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.embedded]
+
+
+WAIT = 2  # seconds that a connection may take, the least that the driver knows
 
 
 class Replica:
@@ -96,15 +101,19 @@ def made(django_db_setup, django_db_blocker):
 @pytest.fixture
 def replica(made, monkeypatch):
     """The replica as the only one that the site knows, asked nothing yet, and as far as the primary."""
-    know(monkeypatch, "made")
+    known = know(monkeypatch, "made")
     made.catch_up()
     with connected("made", made.settings):
         yield made
+        wait_until(lambda: not known.gone)
 
 
-def know(monkeypatch, *aliases: str) -> None:
+def know(monkeypatch, *aliases: str) -> Replicas:
     """Have the site know these replicas, by their names in the settings, and go by what it knows for a minute."""
-    monkeypatch.setattr("archive.site.replicas.replicas", Replicas(aliases, 60))
+    known = Replicas(aliases, 60)
+    monkeypatch.setattr("archive.site.replicas.replicas", known)
+    monkeypatch.setattr("archive.site.replicas.WHILE_GONE", 0.02)
+    return known
 
 
 def ask_the_primary_anew() -> None:
@@ -113,7 +122,7 @@ def ask_the_primary_anew() -> None:
 
 
 def try_it_again() -> None:
-    """As when the time is up for which a replica is passed over."""
+    """As when the time is up for which a replica that is behind is passed over."""
     reading.replicas.passed_over_until["made"] = time.monotonic()
 
 
@@ -223,10 +232,36 @@ def test_a_replica_that_is_stopped_is_passed_over_and_used_again_when_it_is_back
             assert asked()[1]
     finally:
         replica.start()
-    try_it_again()
+    wait_until(lambda: not reading.replicas.gone)
     with queries() as asked:
         assert reader.get("/articles/").status_code == 200
         assert asked() == (True, 0)
+
+
+def test_a_replica_cut_off_without_a_word_is_waited_for_once_and_looked_for_in_the_background(
+    made, article, reader, monkeypatch
+):
+    made.catch_up()
+    known = know(monkeypatch, "made")
+    with socket.create_server(("127.0.0.1", 0)) as door:  # takes connections, and never says a word
+        silent = {"HOST": "127.0.0.1", "PORT": door.getsockname()[1], "OPTIONS": {"connect_timeout": WAIT}}
+        settings = {**made.settings, **silent}
+        with connected("made", settings):
+            first, others = (seconds_for(lambda: reader.get("/articles/"), times) for times in (1, 8))
+            assert (first >= WAIT, others < WAIT, known.gone) == (True, True, {"made"})
+            settings.update(made.settings)
+            door.close()
+            wait_until(lambda: not known.gone)
+            with queries() as asked:
+                assert article.headline in reader.get("/articles/").text
+                assert asked() == (True, 0)
+
+
+def seconds_for(what: Callable[[], object], times: int) -> float:
+    began = time.monotonic()
+    for _ in range(times):
+        what()
+    return time.monotonic() - began
 
 
 def test_a_connection_that_ends_within_a_page_is_not_the_readers_concern(replica, article, reader):
@@ -270,12 +305,13 @@ def test_without_the_primary_readers_are_served_by_the_replica(replica, article,
     replica.catch_up()
     whole = reader.get("/articles/").content
     monkeypatch.setattr("archive.site.health.REPLICAS", ["made"])
-    monkeypatch.setitem(connection.settings_dict, "NAME", "gone")
-    connection.close()
-    ask_the_primary_anew()
-    answer, ready = reader.get("/articles/"), reader.get("/readyz")
-    monkeypatch.undo()
-    assert (answer.status_code, answer.content) == (200, whole)
+    with monkeypatch.context() as without:
+        without.setitem(connection.settings_dict, "NAME", "gone")
+        connection.close()
+        ask_the_primary_anew()
+        answers, ready = [reader.get("/articles/") for _ in range(2)], reader.get("/readyz")
+        assert reading.replicas.gone == {"default"}
+    assert [(answer.status_code, answer.content) for answer in answers] == [(200, whole)] * 2
     assert (ready.status_code, ready.text) == (200, "ready to be read: the primary does not answer\n")
 
 
