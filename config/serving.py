@@ -9,7 +9,6 @@ import time
 from pathlib import Path
 
 import django
-from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError, connections
 from environs import env
@@ -22,6 +21,7 @@ from config.worker import SECONDS_TO_END, end_with_parent, start_worker, stop
 
 EVERY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104 - compared with, not bound to
 THREADS = 4  # a worker's; each keeps one connection to the database
+IDLE = 600  # seconds until a thread ends, and its connection with it; the most that granian takes
 
 
 def serve(root: Path, *, host: str, port: int, workers: int, sample: bool, jobs: bool = True) -> None:
@@ -54,7 +54,7 @@ def serve(root: Path, *, host: str, port: int, workers: int, sample: bool, jobs:
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=THREADS,
-        blocking_threads_idle_timeout=settings.CONNECTION_KEPT,  # a thread ends with its connection
+        blocking_threads_idle_timeout=IDLE,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
         workers_kill_timeout=10,
@@ -68,6 +68,8 @@ def serve(root: Path, *, host: str, port: int, workers: int, sample: bool, jobs:
 
 def _prepare(*, sample: bool) -> str:
     """Prepare the archive; return what somebody at the terminal wants to know then."""
+    from django.conf import settings
+
     from config.first_start import first_account, prepare
 
     print("Preparing the archive", flush=True)

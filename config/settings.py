@@ -121,8 +121,8 @@ TEMPLATES = [  # of the admin; readers' pages are drawn by archive/site/drawing.
     },
 ]
 
-# Seconds for which a connection is kept. The server plans every question anew on each, which is to be seldom; but what it
-# remembers beside is to be forgotten now and then.
+# Seconds for which a connection is kept. The server plans every question anew on each, which is to be seldom; but what
+# it remembers beside is to be forgotten now and then.
 CONNECTION_KEPT = 3600
 
 _DIRECT_URL = env.str("DATABASE_DIRECT_URL", default="")
