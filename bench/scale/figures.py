@@ -1,7 +1,7 @@
 """The figures of a measurement: kept beside the archive they were taken on, and set out as tables in Markdown."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -38,26 +38,30 @@ def table(measured: Sequence[Measured]) -> str:
     )
 
 
-def growth_table(small: Sequence[Measured], large: Sequence[Measured], sizes: tuple[int, int]) -> str:
-    """What was measured on an archive of one size beside the same on a larger one, and how much more it costs there."""
-    before = {one.page: one for one in small}
-    unit, unit_too = small[0], large[0]
-    less, more = (f"{size:,}" for size in sizes)
+def growth_table(by_size: Mapping[int, Sequence[Measured]]) -> str:
+    """What was measured on archives of several sizes, the smallest first: how much more it costs in the largest.
+
+    Medians are told as how many medians of the constant view of the same run they are; growth is between those.
+    """
+    over = {size: {one.page: one.median / measured[0].median for one in measured} for size, measured in by_size.items()}
+    first, *others = over.values()
+    largest, measured = list(by_size.items())[-1]
+    heads = [f"{size:,}" for size in by_size]
     return _table(
-        ["page", f"{less}: cost, ms", f"{more}: cost, ms", "growth", f"over the constant view, {less}", f"at {more}",
-         *(f"{more}: {_TIMES[0]}", *_TIMES[1:])],
+        ["page", f"over the constant view, {heads[0]}", *heads[1:], "growth", f"{largest:,}: cost, ms",
+         "median, ms", "p95, ms", "queries"],
         [
             [
                 one.page,
-                f"{before[one.page].cost:.1f}",
+                *(f"{of_size[one.page]:.1f}" for of_size in over.values()),
+                f"{over[largest][one.page] / first[one.page]:.2f}",
                 f"{one.cost:.1f}",
-                f"{one.cost / before[one.page].cost:.2f}",
-                f"{before[one.page].cost / unit.cost:.1f}",
-                f"{one.cost / unit_too.cost:.1f}",
-                *_times(one, unit_too),
+                f"{one.median:.1f}",
+                f"{one.p95:.1f}",
+                str(one.queries),
             ]
-            for one in large
-            if one.page in before
+            for one in measured
+            if all(one.page in of_size for of_size in (first, *others))
         ],
     )  # fmt: skip
 
