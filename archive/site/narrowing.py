@@ -38,11 +38,11 @@ class Narrowing:
 
 def narrowings(given: QueryDict, facets: Iterable[Facet]) -> list[Narrowing]:
     """A link for each option of the facets whose field is still open."""
-    kept = _plain(given)
+    kept = with_fields(given, {})
+    head = f"{kept}&" if kept else ""
     return [
         Narrowing(
-            _NAMES[facet.name],
-            [Link(each.label, with_fields(kept, each.fields), each.count) for each in facet.options],
+            _NAMES[facet.name], [Link(each.label, head + urlencode(each.fields), each.count) for each in facet.options]
         )
         for facet in facets
         if facet.options and not any(given.get(name) for option in facet.options for name in option.fields)

@@ -20,6 +20,7 @@ ROWS = 20
 
 _KEY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{6})?)((?:_[0-9]{1,18})+)")
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
+_PLACES = ("older", "newer", "year")
 _YEAR = re.compile(r"[12][0-9]{3}")
 _NAME = re.compile(r"[^\x00-\x1f\x7f]{1,250}")
 
@@ -176,11 +177,8 @@ def older_than(order: NewestFirst, moment: datetime, given: QueryDict) -> str:
 
 
 def _query(given: QueryDict, direction: str, key: str) -> str:
-    query = given.copy()
-    for name in ("older", "newer", "year"):
-        query.pop(name, None)
-    query[direction] = key
-    return query.urlencode()
+    kept = [(name, value) for name, values in given.lists() if name not in _PLACES for value in values]
+    return urlencode([*kept, (direction, key)])
 
 
 def _key(place: tuple[Any, ...]) -> str:

@@ -4,10 +4,10 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.urls import reverse
 from markupsafe import Markup
 
 from archive.models import Article, Edition, Person, Quote, Source, Topic, Visibility
+from archive.models.address import address
 from archive.site import dating, reading
 from archive.site.listing import AuthorRow, SpeakerRow, SpokenRow, TopicLink
 from archive.site.page import absolute
@@ -25,13 +25,13 @@ _IN_A_SCRIPT = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}
 
 def of_site(edition: Edition) -> Thing:
     """The archive as a web site that can be searched."""
-    search = absolute(reverse("search"))
+    search = absolute(address("search"))
     return {
         "@context": CONTEXT,
         "@type": "WebSite",
         "name": edition.title,
         "description": edition.tagline,
-        "url": absolute(reverse("front")),
+        "url": absolute(address("front")),
         "potentialAction": {
             "@type": "SearchAction",
             "target": {"@type": "EntryPoint", "urlTemplate": f"{search}?q={{words}}"},
@@ -103,7 +103,7 @@ def of_topic(topic: TopicPlace) -> Thing:
             **_term(topic),
             "alternateName": list(topic.other_names),
             "description": topic.scope_note or None,
-            "inDefinedTermSet": absolute(reverse("topics")),
+            "inDefinedTermSet": absolute(address("topics")),
             "sameAs": _elsewhere(topic.identifiers),
         },
     }
@@ -126,7 +126,7 @@ def of_person_on_topic(person: Person, topic: Topic, quotes: Iterable[Quote]) ->
         "@context": CONTEXT,
         "@type": "CollectionPage",
         "name": f"{person} on {topic}",
-        "url": absolute(reverse("person-on-topic", args=[person.slug, topic.slug])),
+        "url": absolute(address("person-on-topic", person.slug, topic.slug)),
         "about": [_named(person), _term(topic)],
         "hasPart": [_said(quote) for quote in quotes],
     }
@@ -138,14 +138,14 @@ def of_timeline(topic: TopicPlace) -> Thing:
         "@context": CONTEXT,
         "@type": "CollectionPage",
         "name": f"Timeline of {topic}",
-        "url": absolute(reverse("topic-timeline", args=[topic.slug])),
+        "url": absolute(address("topic-timeline", topic.slug)),
         "about": _term(topic),
     }
 
 
 def of_vocabulary() -> Thing:
     """The page of the topics, which are a set of terms."""
-    page = of_list("Topics", reverse("topics"))
+    page = of_list("Topics", address("topics"))
     return {**page, "mainEntity": {"@type": "DefinedTermSet", "name": "Topics", "url": page["url"]}}
 
 
@@ -155,7 +155,7 @@ def of_list(name: str, path: str, *, kind: str = "CollectionPage") -> Thing:
 
 
 def _site() -> Thing:
-    return {"@type": "WebSite", "url": absolute(reverse("front"))}
+    return {"@type": "WebSite", "url": absolute(address("front"))}
 
 
 def _reference(article: Article) -> Thing:
@@ -198,14 +198,16 @@ def _elsewhere(identifiers: dict[str, str]) -> list[str]:
 def without_blanks(thing: Any) -> Any:
     """The same thing without what is not known: nothing says more than an empty value does."""
     if isinstance(thing, dict):
-        kept = {key: without_blanks(value) for key, value in thing.items()}
-        return {key: value for key, value in kept.items() if value not in (None, "", [], {})}
+        return {key: kept for key, value in thing.items() if (kept := without_blanks(value)) or kept == 0}
     if isinstance(thing, list):
         return [without_blanks(each) for each in thing]
     return thing
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False)
+
+
 def as_json_ld(thing: Thing) -> Markup:
     """A description of a page as a JSON-LD script element, which no text in it can end."""
-    text = json.dumps(without_blanks(thing), ensure_ascii=False).translate(_IN_A_SCRIPT)
+    text = _JSON.encode(without_blanks(thing)).translate(_IN_A_SCRIPT)
     return Markup(f'<script type="application/ld+json">{text}</script>')  # noqa: S704 (just made so)
