@@ -20,6 +20,7 @@ from psycopg.adapt import Buffer, Loader, PyFormat, Transformer
 from psycopg.errors import error_from_result
 from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
 from psycopg.sql import Literal
+from psycopg.types.numeric import Int8Dumper
 
 from archive.databases import read_connection
 
@@ -124,6 +125,8 @@ class _Planned:
     def __init__(self, held: psycopg.Connection[Any]) -> None:
         cursor = psycopg.Cursor(held)
         cursor.adapters.register_loader("timestamptz", _Moment)
+        # The driver's own takes the smallest type that holds a number, and each type of each gap is another plan.
+        cursor.adapters.register_dumper(int, Int8Dumper)
         self.held, self.server, self.values = held, held.pgconn, Transformer(cursor)
         self.names: dict[tuple[str, tuple[int, ...] | None], bytes] = {}
 

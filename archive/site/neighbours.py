@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, zip_longest
+from itertools import chain
 from math import log
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -11,7 +11,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BigIntegerField, Func, OuterRef
 
 from archive.models import Article, Tagging, Topic
-from archive.site.asking import Question, given
+from archive.site.asking import IsAnyOf, Question, given
 from archive.site.kept_counts import Numbers
 from archive.site.listing import ArticleLink, TopicLink
 from archive.site.paging import FILED_ARTICLES
@@ -48,13 +48,11 @@ def neighbours(article: Article, topics: Mapping[TopicLink, int]) -> Neighbours 
     if not shared or article.published_at is None:
         return None
     closest, *_ = shared = shared[:TOPICS]
-    around = _AROUND.ask(
-        at=article.published_at, article=article.pk, **_filled("topic", TOPICS, [each.pk for each in shared])
-    )
+    around = _AROUND.ask(at=article.published_at, article=article.pk, topics=[each.pk for each in shared])
     earlier, later = next((each.nearest for each in around if each.topic == closest.pk), (0, 0))
     weights = {topic.pk: 1 / log(1 + topics[topic]) for topic in shared}
     related = _most_in_common(around, weights, besides={earlier, later})
-    by_id = {row.pk: row for row in _ROWS.ask(**_filled("article", RELATED + 2, [earlier, later, *related]))}
+    by_id = {row.pk: row for row in _ROWS.ask(articles=[earlier, later, *related])}
     return Neighbours(closest, by_id.get(earlier), by_id.get(later), [by_id[pk] for pk in related if pk in by_id])
 
 
@@ -81,7 +79,7 @@ def _lying_around() -> "QuerySet[Any, Any]":
     )
     told = Numbers("article_id", SecondsFrom(given("at"), "published_at"))
     return (
-        Topic.objects.filter(pk__in=_several("topic", TOPICS))
+        Topic.objects.filter(IsAnyOf("pk", given("topics")))
         .order_by()
         .values_list("pk", *(ArraySubquery(side.values(told=told)[:ON_EITHER_SIDE]) for side in sides))
     )
@@ -90,7 +88,7 @@ def _lying_around() -> "QuerySet[Any, Any]":
 class SecondsFrom(Func):
     """How many seconds lie between two moments, whichever comes first."""
 
-    template, arg_joiner = "abs(extract(epoch FROM %(expressions)s))", "::timestamptz - "
+    template, arg_joiner = "abs(date_part('epoch', %(expressions)s))", "::timestamptz - "
     output_field = BigIntegerField()
 
 
@@ -109,18 +107,8 @@ def _most_in_common(around: Sequence[Around], weights: Mapping[int, float], *, b
 
 
 def _chosen() -> "QuerySet[Any, Any]":
-    rows = Article.objects.public().filter(pk__in=_several("article", RELATED + 2)).order_by()
+    rows = Article.objects.public().filter(IsAnyOf("pk", given("articles"))).order_by()
     return rows.values_list(*ArticleLink._fields)
 
 
 _ROWS = Question(_chosen, ArticleLink._make)
-
-
-def _several(name: str, most: int) -> list[Any]:
-    """Gaps for several ids: as many as there can be, so that the database knows what it plans for."""
-    return [given(f"{name}_{number}") for number in range(most)]
-
-
-def _filled(name: str, most: int, ids: Sequence[int]) -> dict[str, int]:
-    """What fills these gaps; 0, which no row has, where there are fewer ids."""
-    return {f"{name}_{number}": pk for number, (pk, _) in enumerate(zip_longest(ids, range(most), fillvalue=0))}

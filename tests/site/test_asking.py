@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.db import DataError, NotSupportedError, OperationalError, connection, transaction
 from psycopg.pq import TransactionStatus
 
-from archive.site.asking import Question
+from archive.site.asking import Question, given
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -75,3 +75,13 @@ def test_what_the_database_refuses_is_told_by_its_own_error():
     Group.objects.create(name="Readers")
     with pytest.raises(DataError, match="division by zero"):
         question.ask()
+
+
+def test_one_plan_serves_numbers_of_every_size():
+    question = Question(lambda: Group.objects.filter(pk=given("pk")).values_list("name"), tuple)
+    planned = "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s"
+    for pk in (1, 70_000, 10**12):
+        assert question.ask(pk=pk) == []
+    with connection.cursor() as cursor:
+        cursor.execute(planned, ['%"auth_group"."id" = ($1)'])
+        assert cursor.fetchone() == (1,)
