@@ -21,6 +21,7 @@ from django.db.models import Q
 
 from archive.models import Quote
 from archive.models.searched import Slices as SlicesOf
+from archive.search.patience import go_on
 from archive.search.slices import Slices
 from archive.search.ways import Extent, Part, Rows, Sought, extent
 from archive.search.words import among, holds, in_slices
@@ -272,6 +273,7 @@ def _in_order(rows: Rows, wanted: Wanted, *, most: int | None = None) -> list[in
     falling, rising = ("DESC", "ASC") if wanted.older else ("ASC", "DESC")
     directions = (falling, falling, rising, rising) if of_quotes else (falling, falling)
     order = ", ".join(f"{place} {direction}" for place, direction in zip(places, directions, strict=True))
+    go_on()
     with connections[found.db].cursor() as cursor:
         cursor.execute(f"SELECT id FROM ({sql}) AS found ({', '.join(places)}) ORDER BY {order}", given)  # noqa: S608
         return [id_ for (id_,) in cursor.fetchall()]

@@ -4,9 +4,9 @@ Nor does one search take several processors from the others.
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from contextvars import ContextVar
 
 from django.db import OperationalError, transaction
 from psycopg.errors import QueryCanceled
@@ -21,23 +21,20 @@ class TookTooLong(Exception):  # noqa: N818 (it is what happened, not whose faul
     """A search was broken off."""
 
 
+_end = ContextVar("_end", default=float("inf"))
+
+
 @contextmanager
 def at_most() -> Iterator[None]:
-    """Let no query until the end of the block take longer than `SECONDS`, nor begin after that time.
+    """Let no query until the end of the block take longer than `SECONDS`, nor a search that asks many go on after that.
 
     Raises:
         TookTooLong: where one would have.
 
     """
-    connection, end = read_connection(), time.monotonic() + SECONDS
-
-    def in_time(execute: Callable[..., Any], *query: Any) -> Any:
-        if time.monotonic() > end:
-            raise TookTooLong
-        return execute(*query)
-
+    connection, before = read_connection(), _end.set(time.monotonic() + SECONDS)
     try:
-        with transaction.atomic(using=connection.alias), connection.execute_wrapper(in_time):
+        with transaction.atomic(using=connection.alias):
             with connection.cursor() as cursor:
                 cursor.execute(
                     "SELECT set_config('statement_timeout', %s, true),"
@@ -49,3 +46,16 @@ def at_most() -> Iterator[None]:
         if isinstance(error.__cause__, QueryCanceled):
             raise TookTooLong from error
         raise
+    finally:
+        _end.reset(before)
+
+
+def go_on() -> None:
+    """To be called before each further query of a search.
+
+    Raises:
+        TookTooLong: where the search has gone on for too long.
+
+    """
+    if time.monotonic() > _end.get():
+        raise TookTooLong
