@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archive.databases import read_connection
+from archive.planned import answer
 from archive.search.words import Question
 
 # How much of a text is looked through, and of all together. In characters.
@@ -17,6 +17,14 @@ _STANDS_FOR_LESS, _STANDS_FOR_GREATER = "\x04", "\x05"
 _OPEN, _CLOSE = "\x02", "\x03"
 _FOUND = re.compile(f"({_OPEN}[^{_CLOSE}]*{_CLOSE})")
 _MARKS = f"StartSel={_OPEN}, StopSel={_CLOSE}"
+_MARKED = f"""
+    SELECT ts_headline(archive_stemming(language), headline, query, 'HighlightAll=true, {_MARKS}'),
+           ts_headline(archive_stemming(language), body, query,
+                       'MaxFragments=2, MinWords=8, MaxWords=26, ShortWord=0, FragmentDelimiter=" … ", {_MARKS}')
+    FROM unnest(%(languages)s::text[], %(headlines)s::text[], %(bodies)s::text[], %(queries)s::text[]::tsquery[])
+         WITH ORDINALITY AS text (language, headline, body, query, place)
+    ORDER BY place
+"""  # noqa: S608 (the parts are this module's own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +57,14 @@ def in_context(texts: Sequence[Text], question: Question) -> list[InContext]:
     if not texts:
         return []
     most = min(LOOKED_THROUGH, _level([len(text.body) for text in texts], ALL_TOGETHER))
-    with read_connection().cursor() as cursor:
-        cursor.execute(
-            f"""
-            SELECT ts_headline(archive_stemming(language), headline, query, 'HighlightAll=true, {_MARKS}'),
-                   ts_headline(archive_stemming(language), body, query,
-                               'MaxFragments=2, MinWords=8, MaxWords=26, ShortWord=0, FragmentDelimiter=" … ",
-                                {_MARKS}')
-            FROM unnest(%(languages)s::text[], %(headlines)s::text[], %(bodies)s::text[], %(queries)s::tsquery[])
-                 WITH ORDINALITY AS text (language, headline, body, query, place)
-            ORDER BY place
-            """,  # noqa: S608 (the parts are this module's own)
-            {
-                "queries": [question.to_mark(text.language) for text in texts],
-                "languages": [text.language for text in texts],
-                "headlines": [_put_away(text.headline) for text in texts],
-                "bodies": [_put_away(text.body[:most]) for text in texts],
-            },
-        )
-        return [InContext(_pieces(headline), _pieces(body)) for headline, body in cursor.fetchall()]
+    marked = answer(
+        _MARKED,
+        queries=[question.to_mark(text.language) for text in texts],
+        languages=[text.language for text in texts],
+        headlines=[_put_away(text.headline) for text in texts],
+        bodies=[_put_away(text.body[:most]) for text in texts],
+    )
+    return [InContext(_pieces(headline), _pieces(body)) for headline, body in marked]
 
 
 def _level(lengths: Sequence[int], most: int) -> int:

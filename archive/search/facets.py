@@ -6,8 +6,9 @@ Counted over the candidates of a search, a bounded number of ids: exact where th
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from archive.databases import read_connection
+from archive.planned import answer
 from archive.search.words import listed
 
 OPTIONS = 8
@@ -62,33 +63,33 @@ def facets_of_quotes(ids: Sequence[int]) -> list[Facet]:
 
 
 def _facets(found: str, counted: Mapping[str, str], ids: Sequence[int]) -> list[Facet]:
-    # The names are read of the few that are shown, after counting.
-    named = " UNION ALL ".join(
-        f"""
-        SELECT '{field}' AS facet, name, slug, count
-        FROM (SELECT {column} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {OPTIONS}) AS most (id, count)
-        JOIN archive_{field} USING (id)
-        """  # noqa: S608 (the parts are this module's own)
-        for field, column in counted.items()
-    )
-    with read_connection().cursor() as cursor:
-        cursor.execute(
-            f"""
-            WITH found AS MATERIALIZED ({found})
-            {named}
-            UNION ALL
-            SELECT 'date', EXTRACT(year FROM published_at AT TIME ZONE 'UTC')::integer::text, '', count(*)
-            FROM found GROUP BY 2
-            """,  # noqa: S608 (the parts are this module's own)
-            {"ids": listed(ids)},
-        )
-        rows = sorted(cursor.fetchall(), key=lambda row: (-row[3], row[1]))
+    rows = sorted(answer(_written(found, tuple(counted.items())), ids=listed(ids)), key=lambda row: (-row[3], row[1]))
     options = {
         field: [Option(name, count, {field: slug}) for facet, name, slug, count in rows if facet == field]
         for field in counted
     }
     years = Counter({int(year): count for facet, year, _, count in rows if facet == "date"})
     return [*(Facet(*each) for each in options.items()), Facet("date", _spans(years))]
+
+
+@cache
+def _written(found: str, counted: tuple[tuple[str, str], ...]) -> str:
+    """The query of some facets, of which the names are read of the few that are shown, after counting."""
+    named = " UNION ALL ".join(
+        f"""
+        SELECT '{field}' AS facet, name, slug, count
+        FROM (SELECT {column} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {OPTIONS}) AS most (id, count)
+        JOIN archive_{field} USING (id)
+        """  # noqa: S608 (the parts are this module's own)
+        for field, column in counted
+    )
+    return f"""
+        WITH found AS MATERIALIZED ({found})
+        {named}
+        UNION ALL
+        SELECT 'date', EXTRACT(year FROM published_at AT TIME ZONE 'UTC')::integer::text, '', count(*)
+        FROM found GROUP BY 2
+    """  # noqa: S608 (the parts are this module's own)
 
 
 def _spans(years: Counter[int]) -> list[Option]:

@@ -2,10 +2,10 @@
 
 import re
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, NamedTuple
 
-from archive.databases import read_connection
-from archive.models import Person, Topic
+from archive.models.address import address
+from archive.planned import answer
 
 # How many names that begin alike are compared with a word that found nothing, of topics and of people.
 COMPARED = 1_000
@@ -24,7 +24,7 @@ _IN_PUBLIC = """
                 WHERE authorship.person_id = person.id AND article.visible_from <= statement_timestamp()))
 """
 _TOPICS_CALLED = f"""
-    SELECT topic.* FROM archive_topic AS topic
+    SELECT 'topic', name, slug FROM archive_topic AS topic
     WHERE replaced_by_id IS NULL AND id IN (
         SELECT id FROM archive_topic WHERE slug = %(words)s
         UNION SELECT id FROM archive_topic
@@ -35,7 +35,7 @@ _TOPICS_CALLED = f"""
 """  # noqa: S608 (the parts are this module's own)
 # Of a name that hundreds have, some are looked at.
 _PEOPLE_CALLED = f"""
-    SELECT person.* FROM archive_person AS person
+    SELECT 'person', name, slug FROM archive_person AS person
     WHERE id IN (
         (SELECT id FROM archive_person WHERE {_WORDS} @@ plainto_tsquery('simple', archive_fold(%(words)s)) LIMIT 100)
         UNION
@@ -43,6 +43,7 @@ _PEOPLE_CALLED = f"""
          WHERE {_WORDS} @@ plainto_tsquery('simple', archive_fold(%(words)s)) LIMIT 100)
     ) AND {_IN_PUBLIC} ORDER BY name, id LIMIT {NAMED}
 """  # noqa: S608
+_CALLED = f"({_TOPICS_CALLED}) UNION ALL ({_PEOPLE_CALLED})"
 _BEGIN_LIKE = f"""
     (SELECT name, false FROM archive_topic
      WHERE {_WORDS} @@ %(begun)s::tsquery AND archive_fold(name) ILIKE %(like)s AND replaced_by_id IS NULL
@@ -61,13 +62,23 @@ _BEGIN_LIKE = f"""
 """  # noqa: S608
 
 
-def called(words: str) -> list[Topic | Person]:
-    """The topics of exactly this name, and the people with these words in their names. Two queries."""
-    using, given = read_connection().alias, {"words": words}
-    return [
-        *Topic.objects.using(using).raw(_TOPICS_CALLED, given),
-        *Person.objects.using(using).raw(_PEOPLE_CALLED, given),
-    ]
+class Called(NamedTuple):
+    """The page of a topic or a person."""
+
+    view: str
+    name: str
+    slug: str
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return address(self.view, self.slug)
+
+
+def called(words: str) -> list[Called]:
+    """The topics of exactly this name, and the people with these words in their names. One query."""
+    return list(map(Called._make, answer(_CALLED, words=words)))
 
 
 def nearly_called(words: str) -> list[str]:
@@ -91,9 +102,5 @@ def nearly_called(words: str) -> list[str]:
 
 def _beginning(begins: str) -> list[tuple[str, Any]]:
     """Names of topics that begin with some letters, then of people of which any word does; whether a person's."""
-    with read_connection().cursor() as cursor:
-        cursor.execute("SELECT lower(archive_fold(%s))", [begins])
-        (folded,) = cursor.fetchone()
-        cursor.execute(_BEGIN_LIKE, {"begun": f"'{folded}':*", "like": f"{folded}%"})
-        found: list[tuple[str, Any]] = cursor.fetchall()
-    return found
+    [(folded,)] = answer("SELECT lower(archive_fold(%(begins)s))", begins=begins)
+    return answer(_BEGIN_LIKE, begun=f"'{folded}':*", like=f"{folded}%")

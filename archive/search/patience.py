@@ -12,6 +12,7 @@ from django.db import OperationalError, transaction
 from psycopg.errors import QueryCanceled
 
 from archive.databases import read_connection
+from archive.planned import answer
 
 # So long a search may go on asking, and so long may one query of it take; a hundredth of it is what they do take.
 SECONDS = 5.0
@@ -35,12 +36,11 @@ def at_most() -> Iterator[None]:
     connection, before = read_connection(), _end.set(time.monotonic() + SECONDS)
     try:
         with transaction.atomic(using=connection.alias):
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT set_config('statement_timeout', %s, true),"
-                    " set_config('max_parallel_workers_per_gather', '0', true)",
-                    [f"{SECONDS * 1000:.0f}"],
-                )
+            answer(
+                "SELECT set_config('statement_timeout', %(time)s, true),"
+                " set_config('max_parallel_workers_per_gather', '0', true)",
+                time=f"{SECONDS * 1000:.0f}",
+            )
             yield
     except OperationalError as error:
         if isinstance(error.__cause__, QueryCanceled):

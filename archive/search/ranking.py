@@ -6,10 +6,9 @@ and how near to each other they stand. Among equals the newer goes first.
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
-from archive.databases import read_connection
 from archive.models.article import ArticleQuerySet
+from archive.planned import answer
 from archive.search.candidates import FEW, Candidates, newest_by_words
 from archive.search.filters import ArticleFilter
 from archive.search.language import Asked
@@ -41,10 +40,10 @@ _QUOTES = """
     FROM archive_quote WHERE id = ANY (%(ids)s::bigint[])
 """
 _TEXTS_OF_ARTICLES = """
-    SELECT id, concat_ws(' ', headline, standfirst, left(body, %(length)s))
+    SELECT id, concat_ws(' ', headline, standfirst, left(body, %(length)s::integer))
     FROM archive_article WHERE id = ANY (%(ids)s::bigint[])
 """
-_TEXTS_OF_QUOTES = "SELECT id, left(words, %(length)s) FROM archive_quote WHERE id = ANY (%(ids)s::bigint[])"
+_TEXTS_OF_QUOTES = "SELECT id, left(words, %(length)s::integer) FROM archive_quote WHERE id = ANY (%(ids)s::bigint[])"
 
 
 def ranked_articles(found: Candidates[ArticleQuerySet], filters: ArticleFilter) -> list[int]:
@@ -60,7 +59,7 @@ def ranked_articles(found: Candidates[ArticleQuerySet], filters: ArticleFilter) 
         in_heads = newest_by_words(filters.sought(in_heads=True), found.known, RANKED)
         ids = list(dict.fromkeys([*in_heads, *ids]))[:FEW]
     ways = {**{code: question.wanted[stemming] for code, stemming in STEMMINGS.items()}, "": question.wanted[OF_OTHERS]}
-    rows = _rows(
+    rows = answer(
         _ARTICLES,
         ids=listed(ids[:RANKED]),
         codes=list(ways),
@@ -73,7 +72,7 @@ def ranked_articles(found: Candidates[ArticleQuerySet], filters: ArticleFilter) 
 
 def ranked_quotes(ids: Sequence[int], question: Question) -> list[int]:
     """The ids of some quotes, best first."""
-    rows = _rows(_QUOTES, ids=listed(ids[:RANKED]), query=question.wanted[OF_QUOTES])
+    rows = answer(_QUOTES, ids=listed(ids[:RANKED]), query=question.wanted[OF_QUOTES])
     return _best_first(rows, ids, _TEXTS_OF_QUOTES, question.asked)
 
 
@@ -96,13 +95,6 @@ def _exact(texts: str, ids: list[int], asked: Asked) -> dict[int, int]:
     given = asked.wanted.casefold()
     wanted = dict.fromkeys([*_PHRASE.findall(given), *re.findall(r"\w+", given)])
     patterns = [re.compile(rf"\b{re.escape(each)}\b") for each in [*wanted][:MOST_WORDS]]
-    read = _rows(texts, ids=listed(ids), length=LOOKED_THROUGH)
+    read = answer(texts, ids=listed(ids), length=LOOKED_THROUGH)
     folded = ((id_, text.casefold()) for id_, text in read)
     return {id_: sum(each.search(text) is not None for each in patterns) for id_, text in folded}
-
-
-def _rows(sql: str, **given: Any) -> list[tuple[Any, ...]]:
-    with read_connection().cursor() as cursor:
-        cursor.execute(sql, given)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return rows

@@ -5,15 +5,31 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from django.db.models import QuerySet, Subquery
+from django.db.models import QuerySet
 
 from archive.models import Quote, Tally
 from archive.models.article import ArticleQuerySet
 from archive.models.quote import QuoteQuerySet
 from archive.models.searched import WordsOfQuote
 from archive.models.tally import ALL_YEARS
+from archive.planned import answer
+from archive.search.words import listed
 
 Rows = TypeVar("Rows", ArticleQuerySet, QuoteQuerySet)
+
+
+# The archive year by year, each with when the newest item of all appeared, and the totals of its parts.
+_COUNTS = f"""
+    SELECT subject, subject_id, year, articles, quotes, (
+        SELECT published_at FROM {{items}} WHERE visible_from <= statement_timestamp()
+        ORDER BY published_at DESC LIMIT 1
+    )
+    FROM archive_tally WHERE subject = '{Tally.Subject.ARCHIVE}' AND subject_id = 0
+    UNION ALL
+    SELECT subject, subject_id, year, articles, quotes, NULL
+    FROM unnest(%(subjects)s::text[], %(ids)s::bigint[]) AS part (subject, subject_id)
+    JOIN archive_tally USING (subject, subject_id) WHERE year = {ALL_YEARS} AND subject <> '{Tally.Subject.ARCHIVE}'
+"""  # noqa: S608 (the parts are our own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +59,8 @@ class Part(Generic[Rows]):
         direction, side = ("-", "lte") if older else ("", "gte")
         rows: list[tuple[datetime, int]] = []
         edges = []
-        for listed, column in self.lists:
-            beyond = listed.filter(**{f"published_at__{side}": start}) if start else listed
+        for items, column in self.lists:
+            beyond = items.filter(**{f"published_at__{side}": start}) if start else items
             got = list(beyond.order_by(f"{direction}published_at").values_list("published_at", column)[:many])
             rows += got
             if len(got) == many:
@@ -111,11 +127,11 @@ class Extent:
 def extent(sought: Sought[Any]) -> Extent:
     """Read the kept counts of a search. One query."""
     kind = "quotes" if sought.of_quotes else "articles"
-    rows = Tally.objects.of(Tally.Subject.ARCHIVE, 0)
-    for part in sought.parts:
-        rows = rows | Tally.objects.of(part.subject, part.subject_id).totals()
-    newest = sought.rows.model.objects.public().order_by("-published_at").values("published_at")[:1]
-    tallies: list[Any] = list(rows.values_list("subject", "subject_id", "year", "articles", "quotes", Subquery(newest)))
+    tallies = answer(
+        _COUNTS.format(items="archive_quote" if sought.of_quotes else "archive_article"),
+        subjects=[str(part.subject) for part in sought.parts],
+        ids=listed(part.subject_id for part in sought.parts),
+    )
     kept = {
         (subject, subject_id, year): {"articles": articles, "quotes": quotes}
         for subject, subject_id, year, articles, quotes, _ in tallies

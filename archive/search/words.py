@@ -10,8 +10,8 @@ from django.db.models import BigIntegerField, BooleanField, Case, Expression, F,
 from django.db.models.functions import Cast, Coalesce, Lower
 from django.db.models.lookups import In
 
-from archive.databases import read_connection
 from archive.models.searched import Slices, WordsOfHead, WordsOfQuote
+from archive.planned import answer
 from archive.search.language import Asked
 
 # The stemming of each language (`archive_stemming` in the first migration). A question does not say its language: a
@@ -28,6 +28,15 @@ OF_QUOTES = "english"
 LEXEME = re.compile(r"'(?:[^']|'')*'")
 # A minus sign that nothing follows to be left out. PostgreSQL keeps 32 of them waiting, and refuses more.
 _EMPTY_MINUS = re.compile(r'-(?!"?\w)')
+
+
+_STEMMED = """
+    SELECT stemming, place = 1,
+           websearch_to_tsquery(stemming::regconfig, archive_fold(given))::text,
+           websearch_to_tsquery(stemming::regconfig, given)::text
+    FROM unnest(%(texts)s::text[]) WITH ORDINALITY AS text (given, place), unnest(%(stemmings)s::text[]) AS stemming
+    ORDER BY place
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +115,8 @@ class Question:
 def question_of(asked: Asked) -> Question:
     """Stem the words in each way, in one query that reads no table. Never refuses a text."""
     every = [*STEMMINGS.values(), OF_OTHERS]
-    with read_connection().cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT stemming, place = 1,
-                   websearch_to_tsquery(stemming::regconfig, archive_fold(given))::text,
-                   websearch_to_tsquery(stemming::regconfig, given)::text
-            FROM unnest(%s::text[]) WITH ORDINALITY AS text (given, place), unnest(%s::text[]) AS stemming
-            ORDER BY place
-            """,
-            [[_EMPTY_MINUS.sub(" ", each) for each in (asked.wanted, *asked.unwanted)], every],
-        )
-        rows = cursor.fetchall()
+    texts = [_EMPTY_MINUS.sub(" ", each) for each in (asked.wanted, *asked.unwanted)]
+    rows = answer(_STEMMED, texts=texts, stemmings=every)
     return Question(
         asked=asked,
         wanted={each: _either(way for name, is_first, way, _ in rows if name == each and is_first) for each in every},

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -58,12 +57,7 @@ def chosen(given: QueryDict, names: Iterable[str]) -> list[Link]:
     ]
 
 
-def with_fields(given: Mapping[str, Any], fields: Mapping[str, str]) -> str:
+def with_fields(given: QueryDict, fields: Mapping[str, str]) -> str:
     """The query string of what is given with these fields set, or (empty) taken away; it opens at the first page."""
-    both = {**_plain(given), **fields}
+    both = {**given.dict(), **fields}
     return urlencode({name: str(value) for name, value in both.items() if value and name not in _PLACE})
-
-
-def _plain(given: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Of a query string one value of each field."""
-    return given.dict() if isinstance(given, QueryDict) else given

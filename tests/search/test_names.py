@@ -8,6 +8,8 @@ from tests.factories import ArticleFactory, PersonFactory, QuoteFactory, TopicFa
 
 pytestmark = pytest.mark.django_db
 
+NAMING = ("VENUS", "morning star", "m. sandoval", "SANDOVAL", "star")
+
 
 def heard(name):
     """A person who speaks in a published article."""
@@ -25,13 +27,14 @@ def names():
 
 def test_a_topic_or_person_of_the_name_is_named(names):
     venus, mira = names
-    assert [called(words) for words in ("VENUS", "morning star", "m. sandoval", "SANDOVAL", "star")] == [
-        [venus],
-        [venus],
-        [mira],
-        [mira],
-        [],
-    ]
+    pages = {words: [each.get_absolute_url() for each in called(words)] for words in NAMING}
+    assert pages == {
+        "VENUS": [venus.get_absolute_url()],
+        "morning star": [venus.get_absolute_url()],
+        "m. sandoval": [mira.get_absolute_url()],
+        "SANDOVAL": [mira.get_absolute_url()],
+        "star": [],
+    }
 
 
 @pytest.mark.parametrize(
