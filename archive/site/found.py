@@ -12,7 +12,7 @@ from archive.search.candidates import Candidates, nearest
 from archive.search.context import LOOKED_THROUGH
 from archive.search.words import among, listed
 from archive.site.asking import IsAnyOf, Question, given
-from archive.site.listing import OPENING, ArticleRow, QuoteRow, article_values, quote_values
+from archive.site.listing import ArticleRow, QuoteRow, article_values, quote_values
 from archive.site.paging import ARTICLES, QUOTES, ROWS, NewestFirst, Page, older_than, page_by
 
 Row = TypeVar("Row", ArticleRow, QuoteRow)
@@ -32,12 +32,12 @@ class Kind(Generic[Row]):
         return [rows[id_] for id_ in ids if id_ in rows]
 
 
-def _articles(opening: int) -> Kind[ArticleRow]:
-    """Articles with so much of their text."""
+def _articles(characters: int | None = None) -> Kind[ArticleRow]:
+    """Articles with so much of their text, or what a list needs of it."""
     return Kind(
         Article.objects.public,
         ARTICLES,
-        Question(lambda: article_values(_given(Article.objects.public()), opening=opening), ArticleRow._make),
+        Question(lambda: article_values(_given(Article.objects.public()), characters=characters), ArticleRow._make),
     )
 
 
@@ -45,7 +45,7 @@ def _given(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.filter(IsAnyOf("pk", given("ids"))).order_by()
 
 
-FOUND_ARTICLES = _articles(OPENING)
+FOUND_ARTICLES = _articles()
 # With as much of the text as words are looked for in.
 ARTICLES_WITH_TEXT = _articles(LOOKED_THROUGH)
 FOUND_QUOTES = Kind(

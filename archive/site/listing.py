@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import Case, OuterRef, Prefetch, Subquery, Value, When
 from django.db.models.functions import Left
 from django.db.models.lookups import IsNull
 from django.http import QueryDict
@@ -36,8 +36,9 @@ from archive.site.paging import (
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-# More characters than the opening of an article takes in a list.
-OPENING = 700
+# As many characters as the opening of an article may take in a list. To unpack a text takes the database longer than
+# all else of a row, and the longer the more of it is wanted.
+OPENING = 400
 
 _HEAVY = ("body", "words", "author_note", "doubts")
 
@@ -216,13 +217,21 @@ _OF_QUOTE = (
 _OF_QUOTED_ARTICLE = ("published_at", "precision", "slug", "headline", "language", "source__name")
 
 
-def article_values(rows: "QuerySet[Any]", *more: Any, path: str = "", opening: int = OPENING) -> "QuerySet[Any, Any]":
+def beginning_of(path: str = "") -> Case:
+    """Of an article without standfirst the beginning of its text, a character more than an opening may take."""
+    without = {f"{path}standfirst": ""}
+    return Case(When(**without, then=Left(f"{path}body", OPENING + 1)), default=Value(""))
+
+
+def article_values(
+    rows: "QuerySet[Any]", *more: Any, path: str = "", characters: int | None = None
+) -> "QuerySet[Any, Any]":
     """The values of an `ArticleRow`, and more; `path` leads from the rows to their articles.
 
-    `opening` is how many characters of the body come along.
+    Of the body come along so many characters, or what a list needs of it.
     """
     columns = [f"{path}{column}" for column in _OF_ARTICLE]
-    beginning = Left(f"{path}body", opening)
+    beginning = Left(f"{path}body", characters) if characters else beginning_of(path)
     return rows.values_list(f"{path}id", *columns, beginning, f"{path}source__name", f"{path}source__visibility", *more)
 
 
@@ -421,7 +430,7 @@ sources_by_name = Names(
 
 def articles_listed(articles: "QuerySet[Article]") -> "QuerySet[Article]":
     """Articles with their source and the beginning of their text, for a list of models."""
-    return articles.select_related("source").defer(*_HEAVY).annotate(beginning=Left("body", OPENING))
+    return articles.select_related("source").defer(*_HEAVY).annotate(beginning=beginning_of())
 
 
 def quotes_listed(quotes: "QuerySet[Quote]") -> "QuerySet[Quote]":

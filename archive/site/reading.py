@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from archive import prose
 from archive.models import Article, Quote, Source, Topic, Visibility
-from archive.site.listing import ArticleRow, SourceRow, SpokenRow, TopicLink
+from archive.site.listing import OPENING, ArticleRow, SourceRow, SpokenRow, TopicLink
 
 # What is shown of a text that its source does not allow in full.
 EXCERPT_WORDS = 90
@@ -47,6 +47,8 @@ def summary(article: Article | ArticleRow) -> str:
     if article.standfirst:
         return article.standfirst
     beginning: str = getattr(article, "beginning", "")
+    if len(beginning) > OPENING:  # within a word, maybe
+        beginning = beginning.rpartition(" ")[0] or beginning
     return prose.excerpt(prose.first_paragraph(beginning), OPENING_WORDS)
 
 

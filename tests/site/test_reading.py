@@ -3,6 +3,7 @@
 import pytest
 
 from archive.models import Original, Visibility
+from archive.site import listing
 from archive.site.reading import EXCERPT_WORDS, passages, shown_text, summary
 from tests.factories import ArticleFactory, PersonFactory, SourceFactory, TopicFactory
 from tests.site.conftest import quote_of
@@ -30,6 +31,28 @@ def test_an_excerpt_is_the_beginning_within_its_words():
 def test_of_a_reference_nothing_is_shown():
     article = article_of(Visibility.REFERENCE, body=LONG, standfirst="A standfirst.")
     assert (shown_text(article), summary(article)) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("body", "opening"),
+    [
+        ("It rained. It poured.", "It rained. It poured."),
+        (f"It rained. {'It poured and it poured. ' * 30}", f"It rained. {'It poured and it poured. ' * 7}"),
+        # A sentence longer than a list has room for, broken off after a word.
+        ("Regulations " * 60, "Regulations " * 33),
+        ("规" * 500, "规" * 401),
+    ],
+)
+def test_an_opening_in_a_list_is_whole_sentences_or_at_least_whole_words(body, opening):
+    ArticleFactory(published=True, body=body)
+    [row] = listing.all_articles.newest(1)
+    assert summary(row).strip() == opening.strip()
+
+
+def test_an_article_with_a_standfirst_is_listed_by_that_and_brings_no_text():
+    ArticleFactory(published=True, body=LONG, standfirst="It rained.")
+    [row] = listing.all_articles.newest(1)
+    assert (row.beginning, summary(row)) == ("", "It rained.")
 
 
 def test_a_reference_page_has_headline_date_and_link_and_no_words_of_the_text(publish, reader):
