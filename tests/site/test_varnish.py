@@ -1,15 +1,8 @@
 """The site behind a real Varnish, with the configuration that operators are given."""
 
-import gzip
-import shutil
-import socket
 import subprocess
 import sys
-import tempfile
 import time
-from dataclasses import dataclass
-from http.client import HTTPConnection
-from pathlib import Path
 
 import pytest
 from django.core.signals import request_started
@@ -21,84 +14,16 @@ from archive.models import Article
 from archive.purging import AGAIN, Purger
 from tests.background import ROOT
 from tests.factories import ArticleFactory, UserFactory
-from tests.servers import wait_until
+from tests.servers import free_port, varnish_before, wait_until
 from tests.site.conftest import addresses
 
 pytestmark = pytest.mark.django_db(transaction=True)
-VCL = Path(__file__).resolve().parent.parent.parent / "docs" / "varnish.vcl"
-PROGRAM = shutil.which("varnishd") or shutil.which("varnishd", path="/usr/sbin")
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What came back, and from where."""
-
-    status: int
-    headers: dict[str, str]
-    content: bytes
-
-    @property
-    def text(self) -> str:
-        packed = self.headers.get("content-encoding") == "gzip"
-        return (gzip.decompress(self.content) if packed else self.content).decode()
-
-    @property
-    def hit(self) -> bool:
-        return self.headers.get("x-cache") == "hit"
-
-
-class Varnish:
-    """Varnish before a site."""
-
-    def __init__(self, place: Path, site: str) -> None:
-        self.port = free_port()
-        self.address = f"http://127.0.0.1:{self.port}/"
-        host, _, port = site.removeprefix("http://").partition(":")
-        vcl = VCL.read_text().replace('.host = "127.0.0.1"', f'.host = "{host}"').replace('"8000"', f'"{port}"')
-        (place / "site.vcl").write_text(vcl)
-        place.chmod(0o755)
-        command = [PROGRAM, "-F", "-n", place / "work", "-f", place / "site.vcl", "-a", f"127.0.0.1:{self.port}"]
-        self.log = (place / "log").open("wb")
-        self.process = subprocess.Popen(
-            [*command, "-s", "malloc,16m", "-p", "ban_lurker_age=0"], stdout=self.log, stderr=self.log
-        )
-        wait_until(self.answers)
-
-    def answers(self) -> bool:
-        try:
-            return self.ask("/healthz").status == 200
-        except OSError:
-            return False
-
-    def ask(self, path: str, method: str = "GET", **headers: str) -> Answer:
-        door = HTTPConnection("127.0.0.1", self.port, timeout=20)
-        door.request(method, path, headers={"Host": "localhost", **headers})
-        answer = door.getresponse()
-        told = {name.lower(): value for name, value in answer.getheaders()}
-        content = answer.read()
-        door.close()
-        return Answer(answer.status, told, content)
-
-    def end(self) -> None:
-        self.process.terminate()
-        self.process.wait(10)
-        self.log.close()
-
-
-def free_port() -> int:
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return door.getsockname()[1]
 
 
 @pytest.fixture(scope="module")
 def running(live_server):
-    if not PROGRAM:
-        pytest.skip("no Varnish: install Debian's package varnish")
-    with tempfile.TemporaryDirectory(prefix="archive-") as place:
-        before = Varnish(Path(place), live_server.url)
+    with varnish_before(live_server.url) as before:
         yield before
-        before.end()
 
 
 @pytest.fixture
@@ -272,3 +197,15 @@ def test_the_worker_purges_beside_its_jobs(varnish, publish, environment_of_work
     finally:
         worker.terminate()
         assert worker.wait(10) == 0
+
+
+def test_where_the_site_fails_what_was_kept_is_sent_and_the_failure_is_not_kept(live_server, publish, monkeypatch):
+    publish(1)
+    with varnish_before(live_server.url, aging=True) as varnish:
+        before = varnish.ask("/articles/")
+        time.sleep(0.2)
+        with monkeypatch.context() as failing:
+            failing.setattr("archive.site.caching.shown_by", None)
+            assert [varnish.ask(page).status for page in ("/articles/", "/people/")] == [200, 500]
+            assert varnish.ask("/articles/").text == before.text
+        assert [varnish.ask(page).status for page in ("/articles/", "/people/")] == [200, 200]
