@@ -7,8 +7,8 @@ review screens draw it. All offsets are Unicode code points into the canonical b
 import re
 import unicodedata
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 SUBHEADING = "## "
 
@@ -41,16 +41,14 @@ def without_accents(text: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """Something to be shown in a body, such as a quote: its key and its spans of start and end."""
 
     key: Hashable
     spans: Sequence[Sequence[int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of text under the same marks: their keys, and of these the ones that begin here for the first time."""
 
     text: str
@@ -59,8 +57,7 @@ class Run:
     opens: tuple[Hashable, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph or a subheading, as the runs of its text."""
 
     is_subheading: bool
@@ -108,10 +105,10 @@ def without_signs(body: str) -> str:
 
 def first_paragraph(body: str) -> str:
     """The first block of a canonical body that is no subheading; empty where there is none."""
-    match = _BLOCK.search(body)
-    while match and match.group().startswith(SUBHEADING):
-        match = _BLOCK.search(body, match.end())
-    return match.group() if match else ""
+    block, _, rest = body.partition("\n\n")
+    while block.startswith(SUBHEADING):
+        block, _, rest = rest.partition("\n\n")
+    return block.rstrip("\n")  # where a body is cut off after a line
 
 
 def excerpt(body: str, words: int) -> str:

@@ -35,7 +35,7 @@ _QUOTES = """
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, which takes thrice as long to make, and pages have dozens
 class Option:
     """One way to narrow a search: what it is called, how many matches it leaves, the fields it sets."""
 

@@ -13,7 +13,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, parse_etags
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from archive.site.kept_pages import KeptPage, kept_pages
 from archive.site.replicas import read_from_replicas
@@ -40,12 +40,12 @@ def reader_page(view: View) -> View:
 
     @wraps(view)
     def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
+        response, shown = view(request, *args, **kwargs), shown_by(request)
         if response.status_code in {200, 301, 410}:
-            _mark(response, request, shown_by(request))
-        return response
+            _mark(response, request, shown)
+        return _unless_old(response, request, shown)
 
-    made = gzip_page(conditional_page(marked))
+    made = gzip_page(marked)
 
     @wraps(view)
     def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -57,8 +57,7 @@ def reader_page(view: View) -> View:
             return made(request, *args, **kwargs)
         address = _address(request)
         if page := kept_pages.get(shown, address):
-            moved = int(shown.last_modified.timestamp()) if shown.last_modified else None
-            return get_conditional_response(request, last_modified=moved, response=page.response()) or page.response()
+            return _unless_old(page.response(), request, shown)
         response = made(request, *args, **kwargs)
         if response.status_code == 200 and not response.streaming:
             kept_pages.keep(shown, address, KeptPage.of(response))
@@ -73,6 +72,12 @@ def _address(request: HttpRequest) -> str:
     """What a page is kept under: its path, and whether it was sent packed, which is all that is made of the header."""
     packed = re_accepts_gzip.search(request.headers.get("Accept-Encoding", ""))
     return f"{request.path} {'gzip' if packed else ''}"
+
+
+def _unless_old(response: HttpResponse, request: HttpRequest, shown: Shown) -> HttpResponse:
+    """The answer, or that nothing has changed (304) since the day that the reader's is of."""
+    moved = int(shown.last_modified.timestamp()) if shown.last_modified else None
+    return get_conditional_response(request, last_modified=moved, response=response) or response
 
 
 def _mark(response: HttpResponse, request: HttpRequest, shown: Shown) -> HttpResponse:

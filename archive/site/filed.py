@@ -4,7 +4,7 @@ All of it is one scan of the taggings. What is narrowed is found as a search fin
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, QueryDict
@@ -24,7 +24,7 @@ FIELDS = ("person", "source", "from", "to")
 _BY = {"People": "Narrow by speaker", "Sources": "Narrow by source"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Companion:
     """A topic that items are filed under besides: how many of those looked at."""
 
@@ -130,7 +130,7 @@ def _beside(topic: TopicPlace, topics: Facet, others: Iterable[Facet], given: Qu
     """
     told = {topic.slug, *(each.slug for each in (*topic.broader, *topic.narrower, *topic.related))}
     return {
-        "narrowings": [replace(one, name=_BY[one.name]) for one in narrowings(given, others) if len(one.links) > 1],
+        "narrowings": [Narrowing(_BY[one.name], one.links) for one in narrowings(given, others) if len(one.links) > 1],
         "companions": [
             Companion(option.label, address("topic", option.fields["topic"]), option.count)
             for option in topics.options

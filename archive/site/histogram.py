@@ -15,6 +15,11 @@ from archive.site.kept_counts import CountsOfYear
 HEIGHT = 48
 STEP = 8
 BAR = 6
+# What leads to a year reaches from top to bottom; a bar of each height, of which none is too low to be seen.
+_REACH = f'y="0" width="{STEP}" height="{HEIGHT}"'
+_BARS = [
+    f'y="{HEIGHT - height}" width="{BAR}" height="{height}"' for height in (max(2, each) for each in range(HEIGHT + 1))
+]
 
 
 class Bar(NamedTuple):
@@ -52,12 +57,11 @@ class Histogram:
         """
         first, most, here = self.first, self.peak.holds, ' class="here"'
         drawn = [
-            f'<a href="{escaped(address)}" tabindex="-1"><title>{at}: {count:,}</title>'
-            f'<rect class="reach" x="{(x := (at - first) * STEP)}" y="0" width="{STEP}" height="{HEIGHT}"></rect>'
-            f'<rect{here if year and str(at) == year else ""} x="{x}"'
-            f' y="{HEIGHT - (height := max(2, round(HEIGHT * count / most)))}"'
-            f' width="{BAR}" height="{height}"></rect></a>\n'
-            for at, count, address in self.bars
+            f'<a href="{escaped(address)}" tabindex="-1"><title>{at}: {holds:,}</title>'
+            f'<rect class="reach" x="{(x := (at - first) * STEP)}" {_REACH}></rect>'
+            f'<rect{here if year and str(at) == year else ""} x="{x}" {_BARS[round(HEIGHT * holds / most)]}></rect>'
+            "</a>\n"
+            for at, holds, address in self.bars
         ]
         return Markup("".join(drawn))  # noqa: S704 (numbers, and an address that is escaped)
 
@@ -76,11 +80,10 @@ def histogram(tallies: Iterable[CountsOfYear], address: Callable[[int], str]) ->
 
     None where fewer than two years hold something.
     """
-    counts = {tally.year: tally.articles + tally.quotes for tally in tallies if tally.articles + tally.quotes > 0}
-    if len(counts) < 2:
-        return None
-    bars = [Bar(year, counts[year], address(year)) for year in sorted(counts)]
-    return Histogram(bars, peak=max(bars, key=attrgetter("holds")))
+    bars = sorted(
+        Bar(each.year, holds, address(each.year)) for each in tallies if (holds := each.articles + each.quotes) > 0
+    )
+    return Histogram(bars, peak=max(bars, key=attrgetter("holds"))) if len(bars) > 1 else None
 
 
 def at_year(year: int) -> str:

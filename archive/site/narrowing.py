@@ -13,7 +13,7 @@ _PLACE = ("older", "newer", "after", "year")
 _NAMES = {"topic": "Topics", "person": "People", "source": "Sources", "date": "Years"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Link:
     """Another selection: what it is called, how many it leaves (0: not counted), its query string."""
 
@@ -41,10 +41,10 @@ def narrowings(given: QueryDict, facets: Iterable[Facet]) -> list[Narrowing]:
     head = f"{kept}&" if kept else ""
     return [
         Narrowing(
-            _NAMES[facet.name], [Link(each.label, head + urlencode(each.fields), each.count) for each in facet.options]
+            _NAMES[facet.name], [Link(each.label, head + _query(each.fields), each.count) for each in facet.options]
         )
         for facet in facets
-        if facet.options and not any(given.get(name) for option in facet.options for name in option.fields)
+        if facet.options and not any(map(given.get, facet.options[0].fields))  # which are the same of each option
     ]
 
 
@@ -61,3 +61,8 @@ def with_fields(given: QueryDict, fields: Mapping[str, str]) -> str:
     """The query string of what is given with these fields set, or (empty) taken away; it opens at the first page."""
     both = {**given.dict(), **fields}
     return urlencode({name: str(value) for name, value in both.items() if value and name not in _PLACE})
+
+
+def _query(fields: Mapping[str, str]) -> str:
+    """The fields of an option as part of a query string: slugs and years, which need no quoting."""
+    return "&".join([f"{name}={value}" for name, value in fields.items()])

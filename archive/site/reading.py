@@ -1,7 +1,7 @@
 """An article as readers may see it: how much of its text, and the quotes marked in that."""
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive import prose
 from archive.models import Article, Quote, Source, Topic, Visibility
@@ -52,8 +52,7 @@ def summary(article: Article | ArticleRow) -> str:
     return prose.excerpt(prose.first_paragraph(beginning), OPENING_WORDS)
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Text under the same quote, if any. `anchors` are the quotes to be found here; `again` says the quote was open."""
 
     text: str
@@ -62,8 +61,7 @@ class Stretch:
     again: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """What the margin says of a speaker beside a paragraph: who, in what role at first sight, about what."""
 
     quote: AnyQuote
@@ -71,8 +69,7 @@ class Note:
     topics: tuple[AnyTopic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A paragraph or subheading as its stretches, with a note for each speaker who begins to speak in it."""
 
     is_subheading: bool
