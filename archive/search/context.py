@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.planned import answer
+from archive.search.stretches import stretch
 from archive.search.words import Question
 
 # How much of a text is looked through, and of all together. In characters.
@@ -17,7 +18,7 @@ _STANDS_FOR_LESS, _STANDS_FOR_GREATER = "\x04", "\x05"
 _OPEN, _CLOSE = "\x02", "\x03"
 _FOUND = re.compile(f"({_OPEN}[^{_CLOSE}]*{_CLOSE})")
 _MARKS = f"StartSel={_OPEN}, StopSel={_CLOSE}"
-_MARKED = f"""
+_MARKING = f"""
     SELECT ts_headline(archive_stemming(language), headline, query, 'HighlightAll=true, {_MARKS}'),
            ts_headline(archive_stemming(language), body, query,
                        'MaxFragments=2, MinWords=8, MaxWords=26, ShortWord=0, FragmentDelimiter=" … ", {_MARKS}')
@@ -53,12 +54,31 @@ class InContext:
 
 
 def in_context(texts: Sequence[Text], question: Question) -> list[InContext]:
-    """Mark the words of a search in some texts, one query for all of them."""
+    """Mark the words of a search in some texts: one query for all of them, two where words stand but in part of them.
+
+    Of a long text the stretch is looked through in which they should stand, and all of it where they do not.
+    """
+    words = re.findall(r"\w+", question.asked.wanted)
+    parts = texts
+    if not question.in_text:  # a phrase may stand anywhere that its words do
+        parts = [replace(text, body=stretch(text.body[:LOOKED_THROUGH], words)) for text in texts]
+    found = _marked(parts, question)
+    lacking = [
+        place
+        for place, (text, part) in enumerate(zip(texts, parts, strict=True))
+        if not found[place].body and len(part.body) < min(len(text.body), LOOKED_THROUGH)
+    ]
+    for place, whole in zip(lacking, _marked([texts[place] for place in lacking], question), strict=True):
+        found[place] = whole
+    return found
+
+
+def _marked(texts: Sequence[Text], question: Question) -> list[InContext]:
     if not texts:
         return []
     most = min(LOOKED_THROUGH, _level([len(text.body) for text in texts], ALL_TOGETHER))
     marked = answer(
-        _MARKED,
+        _MARKING,
         queries=[question.to_mark(text.language) for text in texts],
         languages=[text.language for text in texts],
         headlines=[_put_away(text.headline) for text in texts],

@@ -74,10 +74,15 @@ def test_words_between_angle_brackets_are_found_and_marked_there():
 
 
 def test_of_many_long_texts_only_the_beginnings_are_looked_through(monkeypatch):
-    monkeypatch.setattr(of_context, "ALL_TOGETHER", 1_000)
-    long, short = "word " * 150 + "the treaty", "the treaty"
-    assert [bool(here.body) for here in context("treaty", ("", long), ("", long), ("", short))] == [False, False, True]
-    assert [bool(here.body) for here in context("treaty", ("", long), ("", short))] == [True, True]
+    monkeypatch.setattr(of_context, "ALL_TOGETHER", 1_500)
+    long, short = "word " * 200 + "they die", "they die"  # whose letters do not tell where to look for “dying”
+    assert [bool(here.body) for here in context("dying", ("", long), ("", long), ("", short))] == [False, False, True]
+    assert [bool(here.body) for here in context("dying", ("", long), ("", short))] == [True, True]
+
+
+def test_a_word_that_only_seems_to_stand_somewhere_is_looked_for_everywhere():
+    [here] = context("dying", ("", "Dyingly slow. " + "word " * 500 + "They die."))
+    assert "[die]" in marked(here.body)
 
 
 def test_every_stemming_is_the_one_the_database_keeps_its_articles_in():
