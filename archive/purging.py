@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from http.client import HTTPException
 from typing import NoReturn
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from urllib.request import Request, urlopen
 
 from django.conf import settings
@@ -90,7 +90,7 @@ def _purge(cache: str) -> bool:
     address = urlsplit(cache)
     request = Request(address._replace(netloc=address.netloc.rpartition("@")[2]).geturl(), method="PURGE")  # noqa: S310
     if address.username:
-        told = f"{address.username}:{address.password or ''}".encode()
+        told = f"{unquote(address.username)}:{unquote(address.password or '')}".encode()
         request.add_header("Authorization", f"Basic {b64encode(told).decode()}")
     try:
         with urlopen(request, timeout=TIMEOUT):  # noqa: S310 - the settings let no other scheme through

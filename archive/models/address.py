@@ -8,6 +8,8 @@ from django.urls import reverse
 from slugify import slugify
 
 SLUG_LENGTH = 100
+# An address elsewhere, as readers may follow it: never a script. PostgreSQL's and Python's expressions agree on it.
+OF_THE_WEB = "^(https?|ftps?)://"
 
 
 def address(name: str, *parts: str | int) -> str:

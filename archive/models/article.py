@@ -13,7 +13,7 @@ from django.db.models.functions import Greatest, Left, Lower, Now
 from django.urls import reverse
 from django.utils import timezone
 
-from archive.models.address import SLUG_LENGTH, FormerSlug, address, free_slug, keeps_former_slug
+from archive.models.address import OF_THE_WEB, SLUG_LENGTH, FormerSlug, address, free_slug, keeps_former_slug
 from archive.models.batch import Batch
 from archive.models.history import keeps_history
 from archive.models.original import Original
@@ -248,6 +248,11 @@ class Article(models.Model):
                 name="one_article_of_a_slug_in_a_year",
                 condition=~models.Q(slug=""),
                 violation_error_message="Another article of that year has this address.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(publisher_url="") | models.Q(publisher_url__iregex=OF_THE_WEB),
+                name="article_publisher_url_of_the_web",
+                violation_error_message="An address of the web begins with https:// or http://.",
             ),
             models.CheckConstraint(
                 name="published_with_date_source_and_slug",

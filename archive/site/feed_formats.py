@@ -1,6 +1,5 @@
 """What a feed says, and the two ways to say it: Atom (RFC 4287) and JSON Feed 1.1."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,9 +15,7 @@ from archive.site.listing import ArticleRow, QuoteRow
 from archive.site.page import absolute
 from archive.site.reading import summary
 from archive.site.structured import without_blanks
-
-# The characters that XML 1.0 has no way to write (https://www.w3.org/TR/xml/#charsets).
-_NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
+from archive.site.xml import in_xml
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,24 +89,24 @@ def entry_of_quote(
 def atom(request: HttpRequest, edition: Edition, followed: Followed) -> HttpResponse:
     """The feed as Atom."""
     feed = Atom1Feed(
-        title=_in_xml(followed.title),
+        title=in_xml(followed.title),
         link=absolute(followed.page),
-        description=_in_xml(followed.subtitle),
+        description=in_xml(followed.subtitle),
         feed_url=followed.feed_url(request),
-        author_name=_in_xml(edition.title),
+        author_name=in_xml(edition.title),
         language="en",
     )
     for entry in followed.entries:
         feed.add_item(
-            title=_in_xml(entry.title),
+            title=in_xml(entry.title),
             link=entry.address,
-            description=_in_xml(entry.summary),
+            description=in_xml(entry.summary),
             unique_id=entry.id,
-            author_name=_in_xml(entry.author),
+            author_name=in_xml(entry.author),
             pubdate=entry.published,
             updateddate=entry.changed,
-            categories=[_in_xml(topic) for topic in entry.topics],
-            item_copyright=_in_xml(entry.rights) or None,
+            categories=[in_xml(topic) for topic in entry.topics],
+            item_copyright=in_xml(entry.rights) or None,
         )
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 
@@ -145,10 +142,6 @@ def json_feed(request: HttpRequest, edition: Edition, followed: Followed) -> Htt
         content_type="application/feed+json",
         json_dumps_params={"ensure_ascii": False},
     )
-
-
-def _in_xml(text: str) -> str:
-    return _NOT_IN_XML.sub("", text)
 
 
 def _tag(since: datetime, path: str) -> str:

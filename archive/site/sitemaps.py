@@ -21,6 +21,7 @@ from archive.site import dating
 from archive.site.asking import Question, given
 from archive.site.caching import reader_page
 from archive.site.page import absolute
+from archive.site.xml import in_xml
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -81,12 +82,16 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @reader_page
 def part(request: HttpRequest, kind: str, number: int) -> HttpResponse:
-    """One map of a kind of pages. Http404 for a kind that is none."""
+    """One map of a kind of pages. Http404 for a kind that is none, and beyond the last map."""
     del request
     if kind not in KINDS or not number:
         raise Http404(f"There are no maps of {kind}")
-    _, question = KINDS[kind]
-    return _stream("urlset", "url", question.ask(after=(number - 1) * IDS, last=number * IDS))
+    rows, question = KINDS[kind]
+    before = (number - 1) * IDS
+    places = question.ask(after=before, last=before + IDS)
+    if not places and not rows.objects.filter(pk__gt=before).exists():
+        raise Http404(f"There are not so many maps of {kind}")
+    return _stream("urlset", "url", places)
 
 
 @reader_page
@@ -112,13 +117,13 @@ def of_news(request: HttpRequest) -> HttpResponse:
 def _as_news(article: Article) -> str:
     if article.published_at is None:
         raise ValueError("Only what is published is news")
-    publication = f"<news:name>{escape(str(article.source))}</news:name>"
+    publication = f"<news:name>{escape(in_xml(str(article.source)))}</news:name>"
     language = f"<news:language>{escape(article.language)}</news:language>"
     return (
         f"<url><loc>{escape(absolute(article.get_absolute_url()))}</loc><news:news>"
         f"<news:publication>{publication}{language}</news:publication>"
         f"<news:publication_date>{dating.for_machines(article.published_at, article.precision)}</news:publication_date>"
-        f"<news:title>{escape(article.headline)}</news:title></news:news></url>\n"
+        f"<news:title>{escape(in_xml(article.headline))}</news:title></news:news></url>\n"
     )
 
 

@@ -4,8 +4,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from archive.models import Answer, Edition, Original, Person, PersonName, Suggestion
-from tests.factories import PersonFactory, SuggestionFactory
+from archive.models import Answer, Article, Edition, Original, Person, PersonName, Source, Suggestion
+from tests.factories import ArticleFactory, PersonFactory, SuggestionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +20,15 @@ def test_a_person_is_found_by_any_of_their_names(name):
 
 def test_two_people_may_share_a_name_but_not_an_address():
     assert [PersonFactory(name="Ada Brandvold").slug for _ in range(2)] == ["ada-brandvold", "ada-brandvold-2"]
+
+
+@pytest.mark.parametrize(("model", "field"), [(Article, "publisher_url"), (Source, "homepage")])
+def test_an_address_elsewhere_is_of_the_web_whoever_writes_it(model, field):
+    ArticleFactory()
+    model.objects.update(**{field: "HTTPS://ledger.example/"})
+    for script in ("javascript:alert(1)", " https://ledger.example/", "data:text/html,x#https://"):
+        with pytest.raises(IntegrityError, match=f"{field}_of_the_web"), transaction.atomic():
+            model.objects.update(**{field: script})
 
 
 def test_the_same_is_not_proposed_twice_for_an_article():

@@ -4,12 +4,13 @@ import gzip
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-from archive.models import Quote, TopicName, TopicRelation
+from archive.models import Edition, Quote, TopicName, TopicRelation
 from tests.factories import TopicFactory
 from tests.site.conftest import addresses
 
@@ -153,3 +154,9 @@ def test_the_way_to_a_topic_is_told_from_the_topics_of_an_article(planets, venus
     way = reader.get(venus.get_absolute_url()).text.split('aria-label="Breadcrumbs">')[1].split("</nav>")[0]
     assert re.findall(r">(\w+)</a>", way) == ["Topics", "Planets"]
     assert "Breadcrumbs" not in reader.get(article.get_absolute_url()).text
+
+
+def test_a_browser_is_told_how_to_search_here_whatever_the_archive_is_called(reader, db):
+    Edition.objects.update_or_create(pk=1, defaults={"title": "Orbit\x1f & <Ledger>", "tagline": ""})
+    told = ET.fromstring(reader.get("/opensearch.xml").content)  # noqa: S314 (our own)
+    assert [told.findtext(f"{{*}}{name}") for name in ("ShortName", "Description")] == ["Orbit & <Ledger>"] * 2

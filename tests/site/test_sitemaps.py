@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from archive.models import Person, Topic
+from archive.models import Person, Source, Topic
 from archive.site import sitemaps
 from tests.factories import PersonFactory
 
@@ -37,6 +37,24 @@ def test_the_index_names_a_map_for_each_thousand_ids_of_a_kind(publish, reader, 
         f"/sitemaps/{kind}-{number}.xml" for kind, last in places_of.items() for number in range(1, last + 1)
     ]
     assert places(reader, f"/sitemaps/articles-{articles[0].pk}.xml") == [articles[0].get_absolute_url()]
+
+
+def test_there_is_no_map_beyond_the_last_but_one_of_what_nobody_may_see_is_empty(publish, reader, monkeypatch):
+    monkeypatch.setattr(sitemaps, "IDS", 1)
+    hidden, last = publish(1, published=False), publish(2)
+    assert places(reader, f"/sitemaps/articles-{hidden.pk}.xml") == []
+    beyond = reader.get(f"/sitemaps/articles-{last.pk + 1}.xml")
+    assert (beyond.status_code, reader.get("/sitemaps/people-999999999999.xml").status_code) == (404, 404)
+
+
+def test_what_xml_has_no_way_to_write_is_left_out(publish, reader, ledger):
+    Source.objects.update(name="The \x08Ledger")
+    publish(1, published_at=datetime.now(UTC), headline="Agency \x0bvotes")
+    told = ET.fromstring(reader.get("/sitemaps/news.xml").content)  # noqa: S314 (our own)
+    assert [told.findtext(f".//n:{part}", namespaces=NAMES) for part in ("name", "title")] == [
+        "The Ledger",
+        "Agency votes",
+    ]
 
 
 def in_maps(reader, kind):

@@ -3,6 +3,9 @@
 import subprocess
 import sys
 import time
+from base64 import b64decode
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
 
 import pytest
 from django.core.signals import request_started
@@ -162,6 +165,25 @@ def test_a_cache_that_is_away_is_told_when_it_is_back_and_others_do_not_wait(var
     assert (len(away), len(here), varnish.ask("/articles/").hit) == (2, 1, False)
     assert "was not purged, and is told again" in caplog.text
     assert "secret" not in caplog.text
+
+
+def test_a_cache_is_told_the_account_and_password_that_its_address_escapes(article):
+    told = []
+
+    class Cache(BaseHTTPRequestHandler):
+        def do_PURGE(self) -> None:
+            told.append((self.path, b64decode(self.headers["Authorization"].removeprefix("Basic ")).decode()))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_given: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Cache) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        Purger([f"http://d%C3%A9sk%40archive:p%3Ass%2Fword@127.0.0.1:{server.server_port}/all"]).look()
+        server.shutdown()
+    assert told == [("/all", "désk@archive:p:ss/word")]
 
 
 def test_caches_are_told_once_no_replica_shows_what_was_before(varnish, article, monkeypatch):

@@ -7,6 +7,8 @@ from django.urls import reverse
 from archive.site.caching import reader_page
 from archive.site.drawing import render
 from archive.site.page import absolute
+from archive.site.version import shown_by
+from archive.site.xml import in_xml
 
 
 @reader_page
@@ -35,9 +37,11 @@ def favicon(request: HttpRequest) -> HttpResponse:
 @reader_page
 def opensearch(request: HttpRequest) -> HttpResponse:
     """How a browser searches here from its own search field (OpenSearch 1.1)."""
+    edition = shown_by(request).edition
+    title = in_xml(edition.title)
     return render(
         request,
         "site/opensearch.xml",
-        {"search": absolute(reverse("search"))},
+        {"title": title, "about": in_xml(edition.tagline) or title, "search": absolute(reverse("search"))},
         content_type="application/opensearchdescription+xml",
     )
