@@ -4,9 +4,8 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from django.conf import settings
-
 from archive.models import Article, SuggestionKind, Topic
+from archive.suggestion.learning.versions import ModelError, latest_model
 from archive.suggestion.proposed import Proposed
 
 logger = logging.getLogger(__name__)
@@ -21,19 +20,15 @@ def learned_topics(articles: Sequence[Article]) -> dict[int, list[Proposed]]:
     A topic that another took the place of since then is proposed as that other. A model that cannot be used (an older
     version of the software may have kept it) proposes nothing and stands in nobody's way; the log says so.
     """
-    if not any((settings.VAR_DIR / "topic-models").glob("*.npz")):
-        return {}
-    from archive.suggestion.learning.archived import story_of
-    from archive.suggestion.learning.model import ModelError
-    from archive.suggestion.learning.versions import latest_model
-
     try:
         model = latest_model()
-    except ModelError as error:
+    except (ModelError, OSError) as error:
         logger.warning("Topics are proposed by name alone: %s", error)
         return {}
     if model is None:
         return {}
+    from archive.suggestion.learning.archived import story_of  # with scientific libraries
+
     suggested = model.suggest([story_of(article) for article in articles], least=LEAST)
     known = {one.topic for each in suggested for one in each}
     current = {

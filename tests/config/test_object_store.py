@@ -19,10 +19,14 @@ from archive.ingest.drafting import Told
 from archive.ingest.importing import bring_in
 from archive.ingest.uploads import keep_upload
 from archive.jobs import go_on
-from archive.models import Article, Failure, Original
+from archive.models import Article, Failure, Original, Suggestion
 from archive.models.original import place_of_original
+from archive.suggestion import propose
+from archive.suggestion.learning.training import train
+from archive.suggestion.learning.versions import keep_model, latest_model
 from config.object_store import options_of
-from tests.factories import UserFactory
+from tests.factories import ArticleFactory, TopicFactory, UserFactory
+from tests.suggestion.learning.desk import desk_stories
 
 pytestmark = pytest.mark.django_db
 STORY = "Senate backs station\n\nThe Senate voted on part {}.\n\nThe House follows."
@@ -197,3 +201,15 @@ def test_what_was_sent_to_one_machine_is_brought_in_by_the_worker_of_another(sto
 def test_an_address_that_names_no_bucket_is_refused(address):
     with pytest.raises(ImproperlyConfigured, match="ORIGINALS_STORAGE must be an address such as s3://bucket/prefix"):
         options_of(address)
+
+
+def test_a_model_of_topics_lies_there_for_all_machines_and_while_the_store_is_away_names_propose(store, away, caplog):
+    model = train(desk_stories(40))
+    name = keep_model(model)
+    assert keys(store) == [f"of/the/archive/topic-models/{name}"]
+    assert latest_model().topics == model.topics
+    venus, story = TopicFactory(name="Venus"), ArticleFactory(body="To Venus.")
+    with away():
+        propose([story])
+    assert [suggestion.topic for suggestion in Suggestion.objects.topics()] == [venus]
+    assert "Topics are proposed by name alone: object store" in caplog.text

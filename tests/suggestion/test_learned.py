@@ -1,27 +1,26 @@
 """Learned topics of the archive itself."""
 
+import io
+
 import numpy as np
 import pytest
+from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 
 from archive.jobs import JobError, stop
 from archive.models import Answer, Job, Suggestion, Tagging, Topic
 from archive.models.job import JobEndedError
+from archive.models.original import originals_storage
 from archive.suggestion import propose
 from archive.suggestion.learned import MADE_BY, merged
 from archive.suggestion.learning.archived import filed_stories, names_of_topics
-from archive.suggestion.learning.versions import KEPT, folder, keep_model
+from archive.suggestion.learning.versions import FOLDER, KEPT, keep_model, kept_models, latest_model
 from archive.suggestion.proposed import Proposed
 from archive.suggestion.retraining import learn_topics
 from tests.factories import ArticleFactory, SuggestionFactory, TaggingFactory, TopicFactory
 from tests.suggestion.learning.desk import desk_stories
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _own_folder(settings, tmp_path):
-    settings.VAR_DIR = tmp_path
 
 
 @pytest.fixture
@@ -88,9 +87,9 @@ def test_without_a_model_names_alone_propose():
 
 
 def test_a_model_of_another_version_stands_in_nobodys_way(caplog):
-    folder().mkdir()
-    with (folder() / "2020-01-01.npz").open("wb") as file:
-        np.savez(file, about=np.frombuffer(b'{"format": 1}', dtype=np.uint8))
+    old = io.BytesIO()
+    np.savez(old, about=np.frombuffer(b'{"format": 1}', dtype=np.uint8))
+    originals_storage().save(f"{FOLDER}/2020-01-01.npz", old)
     venus = TopicFactory(name="Venus")
     article = ArticleFactory(body="Venus is next.")
     propose([article])
@@ -115,14 +114,22 @@ def test_a_topic_found_both_ways_is_proposed_once_with_all_reasons():
 
 def test_the_newest_models_are_kept(model):
     kept = [keep_model(model) for _ in range(KEPT + 1)]
-    assert sorted(folder().iterdir()) == kept[1:]
+    assert kept_models() == kept[1:]
+
+
+def test_a_model_that_has_not_wholly_arrived_leaves_the_one_before_in_use(model):
+    whole = keep_model(model)
+    with originals_storage().open(f"{FOLDER}/{whole}") as file:
+        half = file.read()[: file.size // 2]
+    originals_storage().save(f"{FOLDER}/9999-01-01.npz", ContentFile(half))
+    assert latest_model().topics == model.topics
 
 
 @pytest.mark.usefixtures("filed")
 def test_the_archive_is_learned_from_in_the_background(archivist):
     said = learn_topics(learn_topics.ask(by=archivist, title="Learn"))
     assert said.startswith("Learned 4 topics from 40 stories, kept as ")
-    assert len(list(folder().glob("*.npz"))) == 1
+    assert len(kept_models()) == 1
 
 
 @pytest.mark.usefixtures("filed")
@@ -131,7 +138,7 @@ def test_what_is_learned_after_it_was_stopped_is_not_kept(archivist):
     stop(Job.objects.get(pk=job.pk), by=archivist)
     with pytest.raises(JobEndedError):
         learn_topics(job)
-    assert not folder().exists()
+    assert kept_models() == []
 
 
 def test_learning_from_too_little_says_so(archivist):

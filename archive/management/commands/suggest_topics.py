@@ -68,12 +68,11 @@ def _trained(labelled: Path) -> "TopicModel":
 
 
 def _latest() -> "TopicModel":
-    from archive.suggestion.learning.model import ModelError
-    from archive.suggestion.learning.versions import latest_model
+    from archive.suggestion.learning.versions import ModelError, latest_model
 
     try:
         model = latest_model()
-    except ModelError as error:
+    except (ModelError, OSError) as error:
         raise CommandError(str(error)) from error
     if model is None:
         raise CommandError("Nothing was learned yet: run train_topics, or give --train.")

@@ -61,5 +61,5 @@ def learn_from_archive(*, learned: Callable[[], None] | None = None) -> str:
     model = train(stories, names_of_topics())
     if learned is not None:
         learned()
-    path = keep_model(model)
-    return f"Learned {len(model.topics):,} topics from {len(stories):,} stories, kept as {path.name}."
+    name = keep_model(model)
+    return f"Learned {len(model.topics):,} topics from {len(stories):,} stories, kept as {name}."

@@ -3,8 +3,8 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, BinaryIO
+from zipfile import BadZipFile
 
 import numpy as np
 from scipy import sparse
@@ -13,6 +13,7 @@ from archive.suggestion.learning.evidence import Numbers, company, named_in, pai
 from archive.suggestion.learning.judge import Judge
 from archive.suggestion.learning.stories import Story
 from archive.suggestion.learning.terms import ANY_NUMBER, Terms
+from archive.suggestion.learning.versions import ModelError
 from archive.suggestion.topic_names import Vocabulary
 
 FORMAT = 2
@@ -22,10 +23,6 @@ _ASSIGNED = 0.5
 
 Name = tuple[str, bool]
 """A name of a topic, and whether only its own case counts."""
-
-
-class ModelError(Exception):
-    """The file of a model cannot be used. The message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +156,13 @@ class TopicModel:
         )
 
     @classmethod
-    def load(cls, path: Path) -> "TopicModel":
-        """The model in a file. Raises ModelError where the file holds none of this format."""
+    def load(cls, file: BinaryIO, name: str) -> "TopicModel":
+        """The model in a file, called so in messages. Raises ModelError where it holds none of this format."""
         try:
-            with np.load(path, allow_pickle=False) as kept:
+            with np.load(file, allow_pickle=False) as kept:
                 about = json.loads(kept["about"].tobytes())
                 if about["format"] != FORMAT:
-                    raise ModelError(f"{path} is of format {about['format']}, not {FORMAT}: train again.")
+                    raise ModelError(f"{name} is of format {about['format']}, not {FORMAT}: train again.")
                 topics = tuple(about["topics"])
                 names = tuple(tuple((name, exact) for name, exact in each) for each in about["names"])
                 return cls(
@@ -180,8 +177,8 @@ class TopicModel:
                     thresholds=kept["thresholds"],
                     vocabulary=vocabulary_of(names),
                 )
-        except (OSError, ValueError, KeyError, EOFError) as error:
-            raise ModelError(f"{path} holds no model: {error}") from error
+        except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
+            raise ModelError(f"{name} holds no model: {error}") from error
 
 
 def _named(topic: int, headline: Mapping[int, int], text: Mapping[int, int]) -> list[str]:

@@ -1,44 +1,74 @@
-"""The models that were trained, newest last, as files that nothing depends on: without one, names alone suggest."""
+"""The models that were trained, newest last, as files that nothing depends on: without one, names alone suggest.
 
+They lie where originals do, so that every machine that imports has what any of them learned.
+"""
+
+import tempfile
 from datetime import UTC, datetime
 from functools import lru_cache
-from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, cast
 
-from django.conf import settings
+from django.core.files.base import File
 
-from archive.suggestion.learning.model import TopicModel
+from archive.models.original import originals_storage
 
+if TYPE_CHECKING:
+    from archive.suggestion.learning.model import TopicModel
+
+FOLDER = "topic-models"
 KEPT = 5
 
 
-def folder() -> Path:
-    """Where the models lie."""
-    return Path(settings.VAR_DIR) / "topic-models"
+class ModelError(Exception):
+    """The file of a model cannot be used. The message says why."""
 
 
-def keep_model(model: TopicModel) -> Path:
-    """Save a model as the newest, named by the moment, and delete all but the newest five. Returns its file."""
-    folder().mkdir(parents=True, exist_ok=True)
-    path = folder() / f"{datetime.now(UTC):%Y-%m-%dT%H%M%S.%fZ}.npz"
-    unfinished = path.with_suffix(".unfinished")
-    with unfinished.open("wb") as file:
+def keep_model(model: "TopicModel") -> str:
+    """Save a model as the newest, named by the moment, and delete all but the newest five. Returns its name.
+
+    Raises OSError where it cannot be kept.
+    """
+    name = f"{datetime.now(UTC):%Y-%m-%dT%H%M%S.%fZ}.npz"
+    with tempfile.TemporaryFile() as file:
         model.save(file)
-    unfinished.replace(path)  # whoever looks for the newest finds a whole one
-    for old in _versions()[:-KEPT]:
-        old.unlink(missing_ok=True)
-    return path
+        file.seek(0)
+        originals_storage().save(f"{FOLDER}/{name}", File(file))
+    for old in kept_models()[:-KEPT]:
+        originals_storage().delete(f"{FOLDER}/{old}")
+    return name
 
 
-def latest_model() -> TopicModel | None:
-    """The newest model, read once a process; None where there is none. Raises ModelError where it cannot be used."""
-    versions = _versions()
-    return _read(versions[-1]) if versions else None
+def kept_models() -> list[str]:
+    """The names of the models, oldest first. Raises OSError where that cannot be known."""
+    try:
+        return sorted(name for name in originals_storage().listdir(FOLDER)[1] if name.endswith(".npz"))
+    except FileNotFoundError:  # a directory that nothing was ever put into; a bucket has none to miss
+        return []
 
 
-def _versions() -> list[Path]:
-    return sorted(folder().glob("*.npz"))
+def latest_model() -> "TopicModel | None":
+    """The newest model that can be used, read once a process; None where there is none.
+
+    The very newest may just be on its way here from another machine. Raises ModelError where none can be used, and
+    OSError where it cannot be known whether there are any.
+    """
+    names, problem = kept_models(), None
+    while names:
+        try:
+            return _read(names.pop())
+        except ModelError as error:
+            problem = problem or error
+    if problem:
+        raise problem
+    return None
 
 
 @lru_cache(maxsize=1)
-def _read(path: Path) -> TopicModel:
-    return TopicModel.load(path)
+def _read(name: str) -> "TopicModel":
+    from archive.suggestion.learning.model import TopicModel  # with scientific libraries, only where there is a model
+
+    try:
+        with originals_storage().open(f"{FOLDER}/{name}") as file:
+            return TopicModel.load(cast("BinaryIO", file.file), name)
+    except OSError as error:
+        raise ModelError(f"{name} cannot be read: {error}") from error
