@@ -8,14 +8,14 @@ connection and not each time, which often takes longer than the answer.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, Func, JSONField
 from django.db.models.expressions import RawSQL
 from psycopg.sql import Literal
 
-from archive.planned import rows_of
+from archive.planned import rows_of_each
 
 if TYPE_CHECKING:
     from django.db.models import Field, QuerySet
@@ -51,6 +51,20 @@ class AsJSON(ArraySubquery):
         return JSONField()
 
 
+class Asked(NamedTuple, Generic[Row]):
+    """A question whose gaps are filled."""
+
+    sql: str
+    filled: list[Any]
+    read: Callable[[Any], Row]
+
+
+def together(*asked: Asked[Any]) -> list[list[Any]]:
+    """The answers to several questions, which are waited for once: of each the rows, as `Question.ask` gives them."""
+    found = rows_of_each([(each.sql, each.filled) for each in asked])
+    return [[each.read(row) for row in rows] for each, rows in zip(asked, found, strict=True)]
+
+
 class Question(Generic[Row]):
     """A question with gaps. `write` gives its QuerySet of values, `read` makes what a page wants of one row of them."""
 
@@ -65,8 +79,13 @@ class Question(Generic[Row]):
             KeyError: where a value is missing.
 
         """
+        [answer] = together(self.asked(**values))
+        return answer
+
+    def asked(self, **values: Any) -> "Asked[Row]":
+        """The question to be asked `together` with others; `values` as for `ask`."""
         sql, gaps = self._written
-        return [self.read(row) for row in rows_of(sql, [values[gap.name] for gap in gaps])]
+        return Asked(sql, [values[gap.name] for gap in gaps], self.read)
 
     @cached_property
     def _written(self) -> tuple[str, tuple[Gap, ...]]:

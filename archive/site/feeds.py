@@ -78,7 +78,7 @@ def of_topic(request: HttpRequest, slug: str, *, write: Writer) -> HttpResponse:
     if topic is None:
         return instead_of_topic(slug, page=str(request.resolver_match and request.resolver_match.url_name))
     edition = shown_by(request).edition
-    entries = _ON_TOPIC.newest(ENTRIES, topic=topic.pk)
+    entries = _ON_TOPIC.newest(ENTRIES, topic=topic.slug)
     return write(request, edition, Followed(_title(topic, edition), topic.scope_note, _page(topic), entries))
 
 

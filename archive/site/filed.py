@@ -15,10 +15,11 @@ from archive.search.candidates import Candidates, candidates
 from archive.search.facets import Facet, Option, facets_of_articles, facets_of_quotes
 from archive.search.filters import ArchiveFilter, ArticleFilter, QuoteFilter
 from archive.site import found, paging
+from archive.site.asking import Asked, together
 from archive.site.digests import Told
 from archive.site.listing import Listing, articles_on_topic, quotes_on_topic
 from archive.site.narrowing import Link, Narrowing, narrowings, with_fields
-from archive.site.topic_place import TopicPlace
+from archive.site.topic_place import TopicPlace, topic_asked, topic_place
 
 FIELDS = ("person", "source", "from", "to")
 _BY = {"People": "Narrow by speaker", "Sources": "Narrow by source"}
@@ -80,17 +81,43 @@ QUOTES = Kind(
 )
 
 
-def filed_under(topic: TopicPlace, kind: Kind, given: QueryDict) -> Filed:
-    """The articles or quotes under a topic that a query string asks for, and the links beside them.
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A topic, what is filed under it, and the rows of the other questions that were asked with its first page."""
 
-    Http404 where it names somebody or something that the archive does not know.
+    topic: TopicPlace
+    filed: Filed
+    beside: list[list[Any]]
+
+
+def opened(slug: str, kind: Kind, given: QueryDict, *beside: Asked[Any]) -> Opened | None:
+    """The topic in use of a slug, None where there is none, with the articles or quotes that a query string asks for.
+
+    With the first page of all of them go the answers to what else is asked; with others none. Http404 where the query
+    string names somebody or something that the archive does not know.
     """
+    if given:  # it may ask for another page, or for a part
+        topic = topic_place(slug, kind.digest)
+        if topic is None:
+            return None
+        filed = _filed_under(topic, kind, given)
+        is_whole = filed.page.is_first and not filed.chosen
+        return Opened(topic, filed, together(*beside) if is_whole else [[] for _ in beside])
+    topics, rows, *more = together(topic_asked(slug, kind.digest), kind.listing.beginning(topic=slug), *beside)
+    return Opened(topics[0], _whole(topics[0], kind, given, rows), more) if topics else None
+
+
+def _filed_under(topic: TopicPlace, kind: Kind, given: QueryDict) -> Filed:
     narrowed_by = {name: value for name in FIELDS if (value := str(given.get(name, "")))}
     if narrowed_by:
         return _narrowed(topic, kind, given, narrowed_by)
+    return _whole(topic, kind, given)
+
+
+def _whole(topic: TopicPlace, kind: Kind, given: QueryDict, *beginning: list[Any]) -> Filed:
     told = topic.beside
     return Filed(
-        page=kind.listing.page(given, topic=topic.pk),
+        page=kind.listing.page(given, *beginning, topic=topic.slug),
         chosen=[],
         among=told.among,
         found=None,

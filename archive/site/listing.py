@@ -3,9 +3,8 @@
 The long lists give rows of their own, which templates read as they would read the models.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from django.db.models import Case, OuterRef, Prefetch, Subquery, Value, When
@@ -18,7 +17,7 @@ from archive.models.address import address
 from archive.models.quote import parts_of
 from archive.models.tagging import TaggingQuerySet
 from archive.search.people import in_public
-from archive.site.asking import Question, given
+from archive.site.asking import Asked, Question, given
 from archive.site.kept_counts import articles_of, counted, counts_of
 from archive.site.paging import (
     ARTICLES,
@@ -253,19 +252,35 @@ class Listing(Generic[Row]):
         self.row: Callable[[Any], Row] = row
         self._questions: dict[tuple[bool, bool, int], Question[Row]] = {}
 
-    def page(self, query: QueryDict, *, size: int = ROWS, **values: Any) -> Page[Row]:
-        """The page that a query string asks for; `values` fill the gaps of the list. One query, as `page_by` says."""
-        return page_by(partial(self._fetch, values), self.order, query, size=size)
+    def page(
+        self, query: QueryDict, beginning: Sequence[Row] | None = None, *, size: int = ROWS, **values: Any
+    ) -> Page[Row]:
+        """The page that a query string asks for; `values` fill the gaps of the list. One query, as `page_by` says.
+
+        None for the first page, where its rows are given: the answer to `beginning`.
+        """
+
+        def fetch(place: tuple[Any, ...] | None, *, older: bool, limit: int) -> list[Row]:
+            if place is None and beginning is not None:
+                return [*beginning[:limit]]
+            return self._fetch(values, place, older=older, limit=limit)
+
+        return page_by(fetch, self.order, query, size=size)
 
     def newest(self, count: int, **values: Any) -> list[Row]:
         """So many rows from the newest on."""
         return self._fetch(values, None, older=True, limit=count)
 
+    def beginning(self, count: int = ROWS + 1, **values: Any) -> Asked[Row]:
+        """The question after so many rows from the newest on, by default those of `page`, to be asked `together`."""
+        return self._question(False, True, count).asked(**values)
+
     def _fetch(self, values: dict[str, Any], place: tuple[Any, ...] | None, *, older: bool, limit: int) -> list[Row]:
-        shape = (place is not None, older, limit)
-        question = self._questions.get(shape) or self._questions.setdefault(shape, self._write(*shape))
         reached = {f"place_{number}": value for number, value in enumerate(place or ())}
-        return question.ask(**values, **reached)
+        return self._question(place is not None, older, limit).ask(**values, **reached)
+
+    def _question(self, *shape: Any) -> Question[Row]:
+        return self._questions.get(shape) or self._questions.setdefault(shape, self._write(*shape))
 
     def _write(self, begun: bool, older: bool, limit: int) -> Question[Row]:
         def rows() -> "QuerySet[Any, Any]":
@@ -279,8 +294,15 @@ class Listing(Generic[Row]):
 
 
 def on_topic() -> TaggingQuerySet:
-    """What is filed under a topic given."""
-    return Tagging.objects.public().filter(topic=given("topic"))
+    """What is filed under the topic in use of a slug given."""
+    topic = Topic.objects.current().filter(slug=given("topic")).order_by()
+    return Tagging.objects.public().filter(topic=Subquery(topic.values("pk")))
+
+
+def _spoken_by() -> "QuerySet[Quote]":
+    """What the person of a slug given said."""
+    speaker = Person.objects.filter(slug=given("person")).order_by()
+    return Quote.objects.public().filter(speaker=Subquery(speaker.values("pk")))
 
 
 all_articles = Listing(lambda: article_values(Article.objects.public()), ARTICLES, ArticleRow._make)
@@ -303,9 +325,7 @@ articles_on_topic = Listing(
     lambda: article_values(on_topic().of_articles(), path="article__"), FILED_ARTICLES, ArticleRow._make
 )
 all_quotes = Listing(lambda: quote_values(Quote.objects.public()), QUOTES, QuoteRow._make)
-quotes_of = Listing(
-    lambda: quote_values(Quote.objects.public().filter(speaker=given("person"))), QUOTES, QuoteRow._make
-)
+quotes_of = Listing(lambda: quote_values(_spoken_by()), QUOTES, QuoteRow._make)
 quotes_on_topic = Listing(lambda: quote_values(on_topic().of_quotes(), path="quote__"), FILED_QUOTES, QuoteRow._make)
 
 

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from archive.models import Article, Authorship, Digest, Person, PersonName, Tally
 from archive.models.address import address
-from archive.site.asking import Question, given
+from archive.site.asking import Asked, Question, given
 from archive.site.digests import Beside, beside, digest_of
 from archive.site.kept_counts import YearRow, by_year_of, years_in
 
@@ -40,6 +40,11 @@ class PersonPlace:
 def person_place(slug: str) -> PersonPlace | None:
     """The person of this slug; None where there is none. One query."""
     return next(iter(_PLACE.ask(slug=slug)), None)
+
+
+def person_asked(slug: str) -> Asked[PersonPlace]:
+    """The same question, to be asked together with others."""
+    return _PLACE.asked(slug=slug)
 
 
 def _written() -> "QuerySet[Any, Any]":

@@ -12,7 +12,7 @@ from django.db.models.functions import JSONArray
 
 from archive.models import Digest, Tally, Topic, TopicBroader, TopicName, TopicRelation
 from archive.models.address import address
-from archive.site.asking import AsJSON, Question, given
+from archive.site.asking import AsJSON, Asked, Question, given
 from archive.site.digests import Beside, beside, digest_of
 from archive.site.kept_counts import YearRow, by_year_of, counted, counts_of, in_words, years_in
 
@@ -77,6 +77,11 @@ def topic_place(slug: str, subject: Digest.Subject | None = None) -> TopicPlace 
     One query.
     """
     return next(iter(_question(subject).ask(slug=slug)), None)
+
+
+def topic_asked(slug: str, subject: Digest.Subject) -> Asked[TopicPlace]:
+    """The same question, to be asked together with others."""
+    return _question(subject).asked(slug=slug)
 
 
 @cache

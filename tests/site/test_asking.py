@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.db import DataError, NotSupportedError, OperationalError, connection, transaction
 from psycopg.pq import TransactionStatus
 
-from archive.site.asking import Question, given
+from archive.site.asking import Question, given, together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -85,3 +85,56 @@ def test_one_plan_serves_numbers_of_every_size():
     with connection.cursor() as cursor:
         cursor.execute(planned, ['%"auth_group"."id" = ($1)'])
         assert cursor.fetchone() == (1,)
+
+
+@pytest.fixture
+def named():
+    return Question(lambda: Group.objects.filter(name=given("name")).values_list("name"), tuple)
+
+
+@pytest.fixture
+def broken():
+    return Question(lambda: Group.objects.extra(where=["1 / (id - id) = 1"]).values_list("name"), tuple)
+
+
+def test_several_are_answered_in_the_order_they_were_asked(named):
+    Group.objects.create(name="Readers")
+    everybody = Question(lambda: Group.objects.order_by("name").values_list("name"), tuple)
+    for _ in range(2):  # planned, and then as it was planned
+        assert together(named.asked(name="Writers"), everybody.asked(), named.asked(name="Readers")) == [
+            [],
+            [("Readers",)],
+            [("Readers",)],
+        ]
+    assert connection.connection.info.transaction_status == TransactionStatus.IDLE
+
+
+def test_of_several_one_that_is_refused_is_told_and_the_connection_serves_on(named, broken):
+    Group.objects.create(name="Readers")
+    with pytest.raises(DataError, match="division by zero"):
+        together(named.asked(name="Readers"), broken.asked(), named.asked(name="Readers"))
+    assert named.ask(name="Readers") == [("Readers",)]
+    with transaction.atomic():
+        with pytest.raises(DataError, match="division by zero"), transaction.atomic():
+            together(named.asked(name="Readers"), broken.asked())
+        assert together(named.asked(name="Readers"), named.asked(name="")) == [[("Readers",)], []]
+
+
+def test_several_asked_of_a_session_that_the_server_has_ended_are_told_so(named):
+    asked = named.asked(name="Readers"), named.asked(name="Writers")
+    assert together(*asked) == [[], []]
+    elsewhere(f"SELECT pg_terminate_backend({connection.connection.info.backend_pid}, 20000)")
+    with pytest.raises(OperationalError):
+        together(*asked)
+    connection.close()
+    assert together(*asked) == [[], []]
+
+
+def test_a_plan_that_a_migration_made_wrong_is_given_up_among_several(question):
+    assert together(question.asked(), question.asked()) == [[("Readers",)], [("Readers",)]]
+
+
+def test_an_answer_larger_than_what_is_sent_at_once_is_waited_for():
+    long = Question(lambda: Group.objects.extra(select={"long": "repeat(name, 100000)"}).values_list("long"), tuple)
+    Group.objects.create(name="Readers")
+    assert [len(row[0][0]) for row in together(*[long.asked()] * 5)] == [700_000] * 5

@@ -27,14 +27,18 @@ FILL = f"""
         counted)
     SELECT 1 + id % 7, id, NULL, false, now(), published_at, now(), true FROM archive_article
     UNION ALL SELECT 1 + id % 7, NULL, id, false, now(), published_at, now(), true FROM archive_quote;
-    ANALYZE archive_article, archive_quote, archive_tagging, archive_source;
+    INSERT INTO archive_person (id, name, family_name, slug, description, identifiers)
+    SELECT n, 'Person ' || n, '', 'person-' || n, '', '{{}}' FROM generate_series(1, 50) AS n;
+    INSERT INTO archive_topic (id, name, match_case, slug, scope_note, identifiers, statements)
+    SELECT n, 'Topic ' || n, false, 'topic-' || n, '', '{{}}', '{{}}' FROM generate_series(1, 7) AS n;
+    ANALYZE archive_article, archive_quote, archive_tagging, archive_source, archive_person, archive_topic;
 """  # noqa: S608 (a number of our own)
 NAMES = """
     SET LOCAL session_replication_role = replica;
     INSERT INTO archive_person (id, name, family_name, slug, description, identifiers)
-    SELECT n, 'Person ' || n, '', 'person-' || n, '', '{}' FROM generate_series(1, 6000) AS n;
+    SELECT n, 'Person ' || n, '', 'person-' || n, '', '{}' FROM generate_series(51, 6000) AS n;
     INSERT INTO archive_topic (id, name, match_case, slug, scope_note, identifiers, statements)
-    SELECT n, 'Topic ' || n, false, 'topic-' || n, '', '{}', '{}' FROM generate_series(1, 6000) AS n;
+    SELECT n, 'Topic ' || n, false, 'topic-' || n, '', '{}', '{}' FROM generate_series(8, 6000) AS n;
     INSERT INTO archive_topicbroader (narrower_id, broader_id) SELECT n, n / 20 FROM generate_series(20, 6000) AS n;
     INSERT INTO archive_tally (subject, subject_id, year, articles, quotes)
     SELECT subject, n, year, 1, 1
@@ -43,7 +47,7 @@ NAMES = """
     ANALYZE archive_person, archive_tally, archive_topic, archive_topicbroader, archive_authorship;
 """
 GIVEN = {
-    "topic": 1, "person": 1, "source": 1, "begin": "1960-01-01", "end": "2010-01-01",
+    "topic": "topic-1", "person": "person-1", "source": 1, "begin": "1960-01-01", "end": "2010-01-01",
     "place_0": "1980-06-01", "place_1": 1_000, "place_2": 0, "place_3": 1_000,
 }  # fmt: skip
 LISTS = {

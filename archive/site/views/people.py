@@ -7,11 +7,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from archive.models import Person, Quote, Topic
 from archive.site import structured
+from archive.site.asking import together
 from archive.site.caching import reader_page
 from archive.site.drawing import render
 from archive.site.histogram import at_year, histogram
 from archive.site.listing import articles_by, people_by_name, quotes_listed, quotes_of
-from archive.site.person_place import person_place
+from archive.site.person_place import person_asked
 from archive.site.standing import instead_of_person
 
 NAMES = 100
@@ -38,10 +39,13 @@ def people(request: HttpRequest) -> HttpResponse:
 @reader_page
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     """One person: what they said, newest first and by year, in which roles, and what they wrote."""
-    person = person_place(slug)
-    if person is None:
+    # What a query string asks for may be another page.
+    beginning = [] if request.GET else [quotes_of.beginning(person=slug)]
+    people, *rows = together(person_asked(slug), *beginning)
+    if not people:
         return instead_of_person(slug)
-    page = quotes_of.page(request.GET, person=person.pk)
+    [person] = people
+    page = quotes_of.page(request.GET, *rows, person=slug)
     if not page.items and not person.writes and not Quote.objects.public().filter(speaker=person.pk).exists():
         raise Http404(f"{person} neither speaks nor writes in what is public")
     told = person.beside

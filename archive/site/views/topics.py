@@ -10,7 +10,7 @@ from archive.search.topics import topics_named
 from archive.site import structured
 from archive.site.caching import reader_page
 from archive.site.drawing import render
-from archive.site.filed import ARTICLES, QUOTES, Filed, filed_under, of_year
+from archive.site.filed import ARTICLES, QUOTES, Filed, of_year, opened
 from archive.site.histogram import at_year, histogram
 from archive.site.listing import quotes_on_topic, topics_by_name, topics_under
 from archive.site.page import absolute
@@ -53,25 +53,22 @@ def _names(under: str, request: HttpRequest) -> dict[str, Any]:
 @reader_page
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """One topic: its place in the vocabulary, the articles filed under it newest first, its latest quotes."""
-    topic = topic_place(slug, ARTICLES.digest)
-    if topic is None:
+    found = opened(slug, ARTICLES, request.GET, quotes_on_topic.beginning(QUOTES_BESIDE, topic=slug))
+    if found is None:
         return instead_of_topic(slug)
-    articles = filed_under(topic, ARTICLES, request.GET)
-    is_whole = articles.page.is_first and not articles.chosen
-    quotes = quotes_on_topic.newest(QUOTES_BESIDE, topic=topic.pk) if is_whole else []
-    told = {**_told_of(topic, request), **_canonical(articles, request)}
-    return render(request, "site/topic.html", {**told, "filed": articles, "quotes": quotes})
+    [quotes] = found.beside
+    told = {**_told_of(found.topic, request), **_canonical(found.filed, request)}
+    return render(request, "site/topic.html", {**told, "filed": found.filed, "quotes": quotes})
 
 
 @reader_page
 def topic_quotes(request: HttpRequest, slug: str) -> HttpResponse:
     """The quotes filed under one topic, newest first."""
-    topic = topic_place(slug, QUOTES.digest)
-    if topic is None:
+    found = opened(slug, QUOTES, request.GET)
+    if found is None:
         return instead_of_topic(slug, page="topic-quotes")
-    quotes = filed_under(topic, QUOTES, request.GET)
-    told = {**_told_of(topic, request), **_canonical(quotes, request)}
-    return render(request, "site/topic_quotes.html", {**told, "filed": quotes})
+    told = {**_told_of(found.topic, request), **_canonical(found.filed, request)}
+    return render(request, "site/topic_quotes.html", {**told, "filed": found.filed})
 
 
 @reader_page
