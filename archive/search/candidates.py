@@ -46,6 +46,9 @@ PATIENCE = 6_000
 WIDER = 8
 # So much wider than what was counted for is looked, for two steps cost more than a wide one.
 ROOM = 1.2
+# What share of rows PostgreSQL takes to hold a word of which it knows nothing (`DEFAULT_TS_MATCH_SEL` in its source),
+# and a little: most such words are far rarer, and slice after slice costs more than to look for one of these at once.
+UNKNOWN = 0.0055
 # What share of items is taken to lack words that are only left out, before any was looked at; and the least share.
 UNWANTED, LEAST = 0.5, 1e-7
 
@@ -124,6 +127,7 @@ def _look(sought: Sought[Rows], wanted: Wanted, known: Extent, *, by_words: bool
     """The newest matches or the oldest: as many as are wanted, or at least enough if there are, with no gap."""
     expected = rows_expected(sought.worded) if sought.worded is not None else 0
     few = min(FEW_EXPECTED, 2 * max(wanted.many, PAGES))
+    likely_few = max(few, UNKNOWN * known.items if len(sought.words) == 1 else 0)
     while True:
         worded = expected / max(known.items, expected, 1)
         if sought.worded is None:
@@ -133,12 +137,12 @@ def _look(sought: Sought[Rows], wanted: Wanted, known: Extent, *, by_words: bool
             return Looked([], at_all=False)
         if part is not None:
             return _along(sought, wanted, known, worded, part)
-        if expected > few:
+        if expected > likely_few:
             return _by_slices(sought, wanted, known, worded)
         ids = _in_order(sought.rows.filter(wanted.beyond), wanted, most=few + 1)
         if len(ids) <= few:
             return Looked(ids[: wanted.many], at_all=len(ids) <= wanted.many)
-        expected = WIDER * len(ids)
+        expected, likely_few = max(expected, WIDER * len(ids)), few
 
 
 def _way(sought: Sought[Rows], wanted: Wanted, known: Extent, worded: float) -> Part[Rows] | None:

@@ -85,6 +85,24 @@ def test_where_few_are_expected_and_many_match_the_newest_are_found_all_the_same
     assert (found.count, found.more, found.ids) == (1, True, ids(articles[:1]))
 
 
+def test_a_word_that_nothing_is_known_of_is_looked_for_all_at_once(
+    articles, expect, django_assert_num_queries, monkeypatch
+):
+    expect(25, few=10)
+    monkeypatch.setattr(module, "UNKNOWN", 10)  # times as many as there are articles: here are but three
+    with django_assert_num_queries(2):  # the counts of the years, and all
+        found = candidates(worded(Article.objects.public()))
+    assert (found.more, found.ids) == (False, ids(articles))
+
+
+def test_where_many_have_that_word_the_newest_are_found_all_the_same(articles, expect, monkeypatch):
+    expect(25, few=1)
+    monkeypatch.setattr(module, "PAGES", 0)
+    monkeypatch.setattr(module, "UNKNOWN", 10)
+    found = candidates(worded(Article.objects.public()))
+    assert (found.more, found.ids) == (True, ids(articles[:1]))
+
+
 def test_where_many_are_expected_only_slices_near_the_present_are_looked_through(
     articles, expect, django_assert_num_queries, monkeypatch
 ):
