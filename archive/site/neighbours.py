@@ -1,7 +1,7 @@
 """The articles around one: before and after it on its closest topic, and those that share most of what it is about."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from math import log
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BigIntegerField, Func, OuterRef
 
-from archive.models import Article, Tagging, Topic
+from archive.models import Article, Tagging
 from archive.site.asking import IsAnyOf, Question, given
 from archive.site.kept_counts import Numbers
 from archive.site.listing import ArticleLink, TopicLink
@@ -36,22 +36,23 @@ class Neighbours:
     related: list[ArticleLink]
 
 
-def neighbours(article: Article, topics: Mapping[TopicLink, int]) -> Neighbours | None:
+def neighbours(topics: Mapping[TopicLink, int], around: Iterable["Around"]) -> Neighbours | None:
     """The neighbours on that of the topics with the fewest articles, which says most of what this one is about.
 
-    `topics` are those it is filed under, with the number of articles on each.
-
-    Related are those that share the most and the rarest of the topics; of equals, the nearest in time. None where it
-    has no topic, or is alone there. Two queries: the first is two short steps in an index for each topic.
+    `topics` are those the article is filed under, with the number of articles on each; `around` is what lies around it
+    on them. Related are those that share the most and the rarest of the topics; of equals, the nearest in time. None
+    where it has no topic, is alone there, or has no date. One query.
     """
     shared = sorted((topic for topic, articles in topics.items() if articles > 1), key=lambda topic: topics[topic])
-    if not shared or article.published_at is None:
+    if not shared:
         return None
     closest, *_ = shared = shared[:TOPICS]
-    around = _AROUND.ask(at=article.published_at, article=article.pk, topics=[each.pk for each in shared])
-    earlier, later = next((each.nearest for each in around if each.topic == closest.pk), (0, 0))
     weights = {topic.pk: 1 / log(1 + topics[topic]) for topic in shared}
-    related = _most_in_common(around, weights, besides={earlier, later})
+    near = [each for each in around if each.topic in weights]
+    earlier, later = next((each.nearest for each in near if each.topic == closest.pk), (0, 0))
+    related = _most_in_common(near, weights, besides={earlier, later})
+    if not (earlier or later or related):
+        return None
     by_id = {row.pk: row for row in _ROWS.ask(articles=[earlier, later, *related])}
     return Neighbours(closest, by_id.get(earlier), by_id.get(later), [by_id[pk] for pk in related if pk in by_id])
 
@@ -70,29 +71,25 @@ class Around(NamedTuple):
         return earlier, later
 
 
-def _lying_around() -> "QuerySet[Any, Any]":
-    filed = Tagging.objects.public().filter(article__isnull=False, topic=OuterRef("pk"))
-    place = (given("at"), given("article"))
+def lying_around(filed: "QuerySet[Tagging]") -> "QuerySet[Any, Any]":
+    """The values of an `Around` for each topic that an article is filed under, by these taggings of it."""
+    others = Tagging.objects.public().filter(article__isnull=False, topic=OuterRef("topic"))
+    place = (OuterRef("published_at"), OuterRef("article"))
     sides = (
-        FILED_ARTICLES.sorted(filed.filter(FILED_ARTICLES.beyond(place, older=older)), backwards=not older)
+        FILED_ARTICLES.sorted(others.filter(FILED_ARTICLES.beyond(place, older=older)), backwards=not older)
         for older in (True, False)
     )
-    told = Numbers("article_id", SecondsFrom(given("at"), "published_at"))
-    return (
-        Topic.objects.filter(IsAnyOf("pk", given("topics")))
-        .order_by()
-        .values_list("pk", *(ArraySubquery(side.values(told=told)[:ON_EITHER_SIDE]) for side in sides))
+    told = Numbers("article_id", SecondsFrom(OuterRef("published_at"), "published_at"))
+    return filed.order_by().values_list(
+        "topic_id", *(ArraySubquery(side.values(told=told)[:ON_EITHER_SIDE]) for side in sides)
     )
 
 
 class SecondsFrom(Func):
     """How many seconds lie between two moments, whichever comes first."""
 
-    template, arg_joiner = "abs(date_part('epoch', %(expressions)s))", "::timestamptz - "
+    template, arg_joiner = "abs(date_part('epoch', %(expressions)s))", " - "
     output_field = BigIntegerField()
-
-
-_AROUND = Question(_lying_around, Around._make)
 
 
 def _most_in_common(around: Sequence[Around], weights: Mapping[int, float], *, besides: set[int]) -> list[int]:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any, Generic, Protocol, TypeVar
 
 from django.db import models
-from django.db.models import Expression, Func, Q, Value
+from django.db.models import Expression, F, Func, Q, Value
 from django.db.models.lookups import GreaterThan, GreaterThanOrEqual, LessThan, LessThanOrEqual
 from django.http import Http404, QueryDict
 from django.utils.http import urlencode
@@ -96,7 +96,7 @@ class NewestFirst:
 
 
 def _row(values: tuple[Any, ...]) -> Row:
-    return Row(*(value if isinstance(value, Expression) else _typed(value) for value in values))
+    return Row(*(value if isinstance(value, Expression | F) else _typed(value) for value in values))
 
 
 def _typed(value: datetime | int) -> Value:

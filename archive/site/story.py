@@ -1,21 +1,21 @@
 """What the page of an article holds: of one that readers see, and of one that is shown in private before that."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import JSONArray
 
 from archive.models import Article, Authorship, Original, Quote, Source, Status, Tagging, Tally
 from archive.site import citing
-from archive.site.asking import AsJSON, Question, given
+from archive.site.asking import AsJSON, Question, given, together
 from archive.site.corrections import NONE, corrections_of
 from archive.site.kept_counts import articles_of
 from archive.site.listing import AuthorRow, SpeakerRow, SpokenRow, TopicLink
-from archive.site.neighbours import neighbours
+from archive.site.neighbours import Around, lying_around, neighbours
 from archive.site.reading import passages, shown_text, shown_whole
 from archive.site.telling import Telling
 
@@ -36,16 +36,24 @@ class Story:
     """What each quote is filed under, by its id."""
     changed: bool
     """Whether it was ever changed while readers could see it."""
+    around: Sequence[Around] = ()
+    """What lies around it on its topics."""
 
 
 def public_story(year: int, slug: str) -> Story | None:
-    """The article at an address, as readers may see it; None where there is none. One query."""
-    return next(iter(_PUBLIC.ask(year=year, slug=slug)), None)
+    """The article at an address, as readers may see it; None where there is none."""
+    return _story(_PUBLIC, _AROUND_PUBLIC, year=year, slug=slug)
 
 
 def private_story(pk: int) -> Story | None:
-    """The article of this id as readers will see it, were it published now. One query."""
-    return next(iter(_PRIVATE.ask(pk=pk)), None)
+    """The article of this id as readers will see it, were it published now."""
+    return _story(_PRIVATE, _AROUND_PRIVATE, pk=pk)
+
+
+def _story(itself: Question[Story], around: Question[Around], **values: Any) -> Story | None:
+    """Two queries, which are waited for once."""
+    stories, lying = together(itself.asked(**values), around.asked(**values))
+    return replace(stories[0], around=lying) if stories else None
 
 
 def drawn_from(story: Story, *, archive: str) -> dict[str, Any]:
@@ -66,7 +74,7 @@ def drawn_from(story: Story, *, archive: str) -> dict[str, Any]:
         "beyond": [quote for quote in story.quotes if not shown_whole(text, quote)],
         "topics": topics,
         "corrections": corrections_of(article) if story.changed else NONE,
-        "neighbours": neighbours(article, story.topics),
+        "neighbours": neighbours(story.topics, story.around),
         "citation": citing.citation(article, story.authors, archive) if article.source and article.published_at else "",
     }
 
@@ -143,16 +151,18 @@ def _spoken(columns: list[Any]) -> SpokenRow:
     return SpokenRow._make([*itself, SpeakerRow(name, slug) if slug else None])
 
 
-_PUBLIC = Question(
-    lambda: _written(
-        # The index of addresses leaves out those that have none yet, which a kept plan is to be told.
-        Article.objects.public().filter(year=given("year"), slug=given("slug")).exclude(slug=""),
-        Quote.objects.public(),
-        Tagging.objects.public(),
-    ),
-    _read,
+def _at_address() -> "QuerySet[Article]":
+    # The index of addresses leaves out those that have none yet, which a kept plan is to be told.
+    return Article.objects.public().filter(year=given("year"), slug=given("slug")).exclude(slug="").order_by()
+
+
+_PUBLIC = Question(lambda: _written(_at_address(), Quote.objects.public(), Tagging.objects.public()), _read)
+_AROUND_PUBLIC = Question(
+    lambda: lying_around(Tagging.objects.public().filed().filter(article=Subquery(_at_address().values("pk")))),
+    Around._make,
 )
 _PRIVATE = Question(
     lambda: _written(Article.objects.filter(pk=given("pk")), Quote.objects.shown_with_article(), Tagging.objects.all()),
     _read,
 )
+_AROUND_PRIVATE = Question(lambda: lying_around(Tagging.objects.filed().filter(article=given("pk"))), Around._make)

@@ -4,6 +4,7 @@ import pytest
 
 from archive.models import Article, Tally
 from archive.site.neighbours import neighbours
+from archive.site.story import private_story, public_story
 from tests.factories import TaggingFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +14,7 @@ def around(article, topics):
     """The neighbours of an article that is filed under these topics."""
     tallies = Tally.objects.totals_of(Tally.Subject.TOPIC, (topic.pk for topic in topics))
     counts = {topic: tallies[topic.pk].articles if topic.pk in tallies else 0 for topic in topics}
-    return neighbours(Article.objects.get(pk=article.pk), counts)
+    return neighbours(counts, private_story(article.pk).around)
 
 
 def told(found):
@@ -61,12 +62,23 @@ def test_related_is_what_shares_the_most_and_the_rarest_topics(publish, venus):
 
 
 @pytest.mark.parametrize("others", [1, 3])
-def test_neighbours_cost_two_queries_however_many_there_are(others, publish, venus, django_assert_num_queries):
+def test_neighbours_cost_one_query_more_than_the_article_however_many_there_are(
+    others, publish, venus, django_assert_num_queries
+):
     article = publish(5)
     for day in range(others):
         publish(day + 6)
     with django_assert_num_queries(2):
-        neighbours(article, {venus: 1 + others})
+        story = public_story(2017, article.slug)
+    with django_assert_num_queries(1):
+        assert neighbours({venus: 1 + others}, story.around)
+
+
+def test_what_is_not_published_yet_has_the_neighbours_that_it_will_have(publish, venus):
+    before, draft, after = (publish(day, published=day != 2) for day in (1, 2, 3))
+    assert told(around(draft, [venus])) == (venus, before.pk, after.pk)
+    Article.objects.filter(pk=draft.pk).update(published_at=None)
+    assert around(draft, [venus]) is None
 
 
 def test_the_page_names_both(publish, reader):
