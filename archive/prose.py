@@ -90,12 +90,14 @@ def _runs(
     body: str, start: int, end: int, spans: list[tuple[int, int, Hashable]], opened: set[Hashable]
 ) -> Iterator[Run]:
     inside = [span for span in spans if span[0] < end and span[1] > start]
-    cuts = {start, end, *(min(max(edge, start), end) for first, last, _ in inside for edge in (first, last))}
+    cuts = {start, end}
+    for first, last, _ in inside:
+        cuts |= {max(first, start), min(last, end)}
     for left, right in pairwise(sorted(cuts)):
-        keys = tuple(dict.fromkeys(key for first, last, key in inside if first <= left and last >= right))
-        opens = tuple(key for key in keys if key not in opened)
+        keys = dict.fromkeys([key for first, last, key in inside if first <= left and last >= right])
+        opens = [key for key in keys if key not in opened]
         opened.update(opens)
-        yield Run(body[left:right], left, keys, opens)
+        yield Run(body[left:right], left, tuple(keys), tuple(opens))
 
 
 def without_signs(body: str) -> str:

@@ -3,18 +3,10 @@
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from archive.models import Article, Person, Precision
+from archive.models import Article, Person
 from archive.site import dating
 from archive.site.listing import AuthorRow
 from archive.site.page import absolute
-
-# What Highwire's tags take, as Google Scholar and Zotero read them.
-_HIGHWIRE_DATE = {
-    Precision.TIME: "%Y/%m/%d",
-    Precision.DAY: "%Y/%m/%d",
-    Precision.MONTH: "%Y/%m",
-    Precision.YEAR: "%Y",
-}
 
 
 def writers(article: Article, authors: Sequence[Person | AuthorRow]) -> list[str]:
@@ -41,7 +33,8 @@ def highwire(article: Article, authors: Sequence[Person | AuthorRow]) -> list[tu
     names = [_family_name_first(person) for person in authors] or writers(article, [])
     tags += [("citation_author", name) for name in names]
     if article.published_at:
-        date = article.published_at.strftime(_HIGHWIRE_DATE[Precision(article.precision)])
+        # As Google Scholar and Zotero read it.
+        date = dating.without_time(article.published_at, article.precision).replace("-", "/")
         tags.append(("citation_publication_date", date))
     tags.append(("citation_journal_title", str(article.source)))
     tags.append(("citation_language", article.language))
