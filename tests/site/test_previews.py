@@ -131,10 +131,12 @@ def test_a_preview_shows_no_more_than_the_source_allows(publish, reader):
 
 
 def test_what_has_neither_source_nor_date_is_shown_as_far_as_it_goes(reader):
-    bare = ArticleFactory(source=None, published_at=None, headline="Only begun")
+    text = {"standfirst": "A vote at last.", "author_note": "The author lives in Lisbon."}
+    bare = ArticleFactory(source=None, published_at=None, headline="Only begun", body="It begins.", **text)
     response = reader.get(share_preview(bare, by=None).get_absolute_url())
     page = response.content.decode()
     assert (response.status_code, "Nothing of its text is shown before it has a source." in page) == (200, True)
+    assert [words for words in ("It begins.", *text.values()) if words in page] == []
     assert ("/admin/" in page, ">None<" in page) == (False, False)
 
 
