@@ -103,10 +103,14 @@ def candidates(sought: Sought[Rows], *, many: int | None = None) -> Candidates[R
     return Candidates(sought, known, looked.ids[:many], not looked.at_all or len(looked.ids) > many, looked.since)
 
 
-def newest_by_words(sought: Sought[Rows], known: Extent, many: int) -> Sequence[int]:
-    """The ids of so many of the newest matches, or of fewer; none where the index of words is not the way to them."""
+def newest_by_words(sought: Sought[Rows], found: Candidates[Rows], many: int) -> Sequence[int]:
+    """The ids of so many of the newest matches, or of fewer; none where the index of words is not the way to them.
+
+    `found` is a search that asks for no more than this one, which cannot find more than it does.
+    """
     wanted = Wanted(many, enough=many // 2, start=sought.end)
-    return _look(sought, wanted, known, by_words=True).ids
+    at_most = None if found.more else found.count
+    return _look(sought, wanted, found.known, by_words=True, at_most=at_most).ids
 
 
 def nearest(found: Candidates[Rows], beyond: Q, *, start: datetime, older: bool, many: int) -> Looked:
@@ -123,11 +127,19 @@ def nearest(found: Candidates[Rows], beyond: Q, *, start: datetime, older: bool,
     return _look(sought, Wanted(many, enough=many, start=start, older=older, beyond=beyond), found.known)
 
 
-def _look(sought: Sought[Rows], wanted: Wanted, known: Extent, *, by_words: bool = False) -> Looked:
-    """The newest matches or the oldest: as many as are wanted, or at least enough if there are, with no gap."""
-    expected = rows_expected(sought.worded) if sought.worded is not None else 0
+def _look(
+    sought: Sought[Rows], wanted: Wanted, known: Extent, *, by_words: bool = False, at_most: int | None = None
+) -> Looked:
+    """The newest matches or the oldest: as many as are wanted, or at least enough if there are, with no gap.
+
+    `at_most` is how many there can be, where that is known.
+    """
     few = min(FEW_EXPECTED, 2 * max(wanted.many, PAGES))
-    likely_few = max(few, UNKNOWN * known.items if len(sought.words) == 1 else 0)
+    if at_most is not None:
+        expected, few = at_most, max(few, at_most)
+    else:
+        expected = rows_expected(sought.worded) if sought.worded is not None else 0
+    likely_few = max(few, UNKNOWN * known.items if len(sought.words) == 1 and not by_words else 0)
     while True:
         worded = expected / max(known.items, expected, 1)
         if sought.worded is None:

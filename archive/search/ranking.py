@@ -56,7 +56,7 @@ def ranked_articles(found: Candidates[ArticleQuerySet], filters: ArticleFilter) 
     if question is None:
         return ids
     if len(ids) > RANKED and question.indexed:
-        in_heads = newest_by_words(filters.sought(in_heads=True), found.known, RANKED)
+        in_heads = newest_by_words(filters.sought(in_heads=True), found, RANKED)
         ids = list(dict.fromkeys([*in_heads, *ids]))[:FEW]
     ways = {**{code: question.wanted[stemming] for code, stemming in STEMMINGS.items()}, "": question.wanted[OF_OTHERS]}
     rows = answer(

@@ -7,7 +7,7 @@ import pytest
 
 from archive.models import Article, Quote, Tally
 from archive.search import candidates as module
-from archive.search.candidates import candidates, nearest
+from archive.search.candidates import candidates, nearest, newest_by_words
 from archive.search.ways import Part, Sought, extent
 from archive.site.paging import ARTICLES
 from tests.factories import ArticleFactory, QuoteFactory
@@ -93,6 +93,14 @@ def test_a_word_that_nothing_is_known_of_is_looked_for_all_at_once(
     with django_assert_num_queries(2):  # the counts of the years, and all
         found = candidates(worded(Article.objects.public()))
     assert (found.more, found.ids) == (False, ids(articles))
+
+
+def test_in_headlines_no_more_is_looked_for_than_matches_at_all(articles, expect, django_assert_num_queries):
+    expect(3_000)
+    sought = worded(Article.objects.public())
+    found = candidates(sought)
+    with django_assert_num_queries(1):
+        assert newest_by_words(sought, found, 2) == ids(articles[:2])
 
 
 def test_where_many_have_that_word_the_newest_are_found_all_the_same(articles, expect, monkeypatch):
