@@ -38,7 +38,7 @@ QUERIES = {
     "source": 3,
     "sources": 2,
     "search": 1,
-    "search with everything": 19,
+    "search with everything": 18,
     "feed": 2,
     "topic-feed": 3,
     "json-feed": 2,
