@@ -106,6 +106,7 @@ class _Planned:
         self.held, self.server, self.values = held, held.pgconn, Transformer(cursor)
         self.names: dict[tuple[str, tuple[int, ...] | None], bytes] = {}
         self.named = 0
+        self.told = False
         self.arrival, self.passage = poll(), poll()
         self.arrival.register(held.fileno(), POLLIN)
         self.passage.register(held.fileno(), POLLIN | POLLOUT)
@@ -116,11 +117,21 @@ class _Planned:
 
     def rows(self, asked: Sequence[tuple[str, Sequence[Any]]]) -> list[list[Any]]:
         """The answers to some queries. Raises the driver's errors."""
+        if not self.told:
+            self._tell()
         if not self.held.autocommit and self.server.transaction_status == TransactionStatus.IDLE:
             self.held.execute("")  # begins the transaction
         prepared = [self._prepared(sql, filled) for sql, filled in asked]
         results = [self.server.exec_prepared(*prepared[0])] if len(prepared) == 1 else self._sent_together(prepared)
         return [self._read(self._checked(result)) for result in results]
+
+    def _tell(self) -> None:
+        """Have the server keep to its plans: where it guesses that others would serve one topic better, it plans anew.
+
+        Within a transaction this is said each time, for what ends that may take it back.
+        """
+        self.told = self.held.autocommit and self.server.transaction_status == TransactionStatus.IDLE
+        self.held.execute("SET plan_cache_mode = force_generic_plan")
 
     def _prepared(self, sql: str, filled: Sequence[Any]) -> tuple[bytes, Any, Any]:
         """The name of a query's plan, and its values and their formats as the server takes them."""
@@ -192,8 +203,5 @@ def _planned(connection: "BaseDatabaseWrapper") -> _Planned | None:
     held: psycopg.Connection[Any] = connection.connection
     planned: _Planned | None = getattr(held, "plans_of_queries", None)
     if planned is None:
-        # Where it guesses that a plan of its own would serve one topic better, the server would plan at each asking.
-        with connection.wrap_database_errors:
-            held.execute("SET plan_cache_mode = force_generic_plan")
         planned = held.plans_of_queries = _Planned(held)  # type: ignore[attr-defined]  # ours alone
     return planned

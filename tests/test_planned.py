@@ -45,3 +45,11 @@ def test_what_stands_around_all_queries_stands_around_these(groups):
     with connection.execute_wrapper(watching):
         assert answer(NAMED, one="Desk", other="", length=0) == [("Desk",)]
     assert len(seen) == 1
+
+
+def test_the_server_keeps_to_its_plans_though_the_transaction_that_began_with_them_is_undone():
+    connection.close()
+    with transaction.atomic():
+        answer("SELECT 1")
+        transaction.set_rollback(True)
+    assert answer("SELECT current_setting('plan_cache_mode')") == [("force_generic_plan",)]

@@ -255,6 +255,7 @@ def _along(sought: Sought[Rows], wanted: Wanted, known: Extent, worded: float, p
     ids: list[int] = []
     read = 0
     while True:
+        go_on()
         length = int(min(max(many - len(ids), PAGES) / share * ROOM, max(patience - read, PAGES)))
         step = part.step(start, older=wanted.older, many=length)
         ids += step.items if rest is None else _in_order(rest.filter(among(step.items)), wanted)

@@ -51,7 +51,7 @@ def at_most() -> Iterator[None]:
 
 
 def go_on() -> None:
-    """To be called before each further query of a search.
+    """To be called before each further look of a search at its matches.
 
     Raises:
         TookTooLong: where the search has gone on for too long.

@@ -4,6 +4,7 @@ To mark words, PostgreSQL takes all of a text apart and stems each word of it: 0
 for a page of long texts is more than all else that a search does. Where they should stand is found by letters alone.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -11,8 +12,8 @@ from itertools import islice
 LENGTH, LEAD = 800, 100
 # So many letters of a word's end may differ in the text, but not these first ones.
 ENDING, BEGINNING = 3, 3
-# So many places of a word are looked at.
-PLACES = 30
+# So many words are looked for, and so many places of each.
+MOST_WORDS, PLACES = 8, 30
 
 
 def stretch(text: str, words: Sequence[str]) -> str:
@@ -20,18 +21,30 @@ def stretch(text: str, words: Sequence[str]) -> str:
     if len(text) <= LENGTH:
         return text
     lower = text.lower()
-    places = sorted((place, number) for number, word in enumerate(words) for place in _places(lower, word.lower()))
+    wanted = [*dict.fromkeys(word.lower() for word in words)][:MOST_WORDS]
+    places = sorted((place, word) for word in wanted for place in _places(lower, word))
     if not places:
         return text
     within = LENGTH - 2 * LEAD
-    begin = max(
-        (place for place, _ in places),
-        key=lambda begin: (len({word for place, word in places if begin <= place < begin + within}), -begin),
-    )
+    begin = _fullest(places, within)
     # From the beginning of a word to the end of one.
     first = (text.find(" ", begin - LEAD, begin) + 1 or begin) if begin > LEAD else 0
     last = text.rfind(" ", begin + within, first + LENGTH)
     return text[first : last if last > 0 else first + LENGTH]
+
+
+def _fullest(places: Sequence[tuple[int, str]], within: int) -> int:
+    """The first of the places from which on the most words stand within so many characters."""
+    best, most, end = 0, 0, 0
+    standing: Counter[str] = Counter()
+    for begin, word in places:
+        while end < len(places) and places[end][0] < begin + within:
+            standing[places[end][1]] += 1
+            end += 1
+        if len(+standing) > most:
+            best, most = begin, len(+standing)
+        standing[word] -= 1
+    return best
 
 
 def _places(text: str, word: str) -> list[int]:

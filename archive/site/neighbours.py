@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BigIntegerField, Func, OuterRef
 
-from archive.models import Article, Tagging
+from archive.models import Article, Tagging, Tally
 from archive.site.asking import IsAnyOf, Question, given
-from archive.site.kept_counts import Numbers
+from archive.site.kept_counts import Numbers, articles_of
 from archive.site.listing import ArticleLink, TopicLink
 from archive.site.paging import FILED_ARTICLES
 
@@ -72,7 +72,16 @@ class Around(NamedTuple):
 
 
 def lying_around(filed: "QuerySet[Tagging]") -> "QuerySet[Any, Any]":
-    """The values of an `Around` for each topic that an article is filed under, by these taggings of it."""
+    """The values of an `Around` for each topic that is looked into of those an article is filed under.
+
+    `filed` are these taggings of it. As `neighbours` has them: those with the fewest articles, of equals the first by
+    name; none on which it is alone.
+    """
+    looked_into = (
+        filed.alias(articles=articles_of(Tally.Subject.TOPIC, "topic"))
+        .filter(articles__gt=1)
+        .order_by("articles", "topic__name")[:TOPICS]
+    )
     others = Tagging.objects.public().filter(article__isnull=False, topic=OuterRef("topic"))
     place = (OuterRef("published_at"), OuterRef("article"))
     sides = (
@@ -80,7 +89,7 @@ def lying_around(filed: "QuerySet[Tagging]") -> "QuerySet[Any, Any]":
         for older in (True, False)
     )
     told = Numbers("article_id", SecondsFrom(OuterRef("published_at"), "published_at"))
-    return filed.order_by().values_list(
+    return looked_into.values_list(
         "topic_id", *(ArraySubquery(side.values(told=told)[:ON_EITHER_SIDE]) for side in sides)
     )
 

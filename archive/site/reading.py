@@ -47,7 +47,7 @@ def summary(article: Article | ArticleRow) -> str:
     if article.standfirst:
         return article.standfirst
     beginning: str = getattr(article, "beginning", "")
-    if len(beginning) > OPENING:  # within a word, maybe
+    if len(beginning) == OPENING + 1:  # cut off there (`listing.beginning_of`), within a word, maybe
         beginning = beginning.rpartition(" ")[0] or beginning
     return prose.excerpt(prose.first_paragraph(beginning), OPENING_WORDS)
 

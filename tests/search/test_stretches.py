@@ -28,6 +28,11 @@ def test_it_is_where_most_of_the_words_stand():
     assert "The treaty on Venus." in stretch(text, ["treaty", "venus"])
 
 
+def test_a_word_given_again_and_again_counts_once():
+    text = f"The treaty. {FILL}The treaty on Venus. {FILL}" + "Treaty. " * 500
+    assert "The treaty on Venus." in stretch(text, ["treaty"] * 75 + ["venus"])
+
+
 def test_of_equal_places_it_is_the_first():
     assert stretch(f"Treaty one. {FILL}Treaty two.", ["treaty"]).startswith("Treaty one.")
 
