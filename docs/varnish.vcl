@@ -4,7 +4,6 @@ vcl 4.1;
 # To change: the machines that serve the site, and who may purge. `docs/operations.md` says how the site is told of it.
 
 import directors;
-import std;
 
 # Two answers missed, and a machine is asked no more until three come again.
 probe alive {
@@ -35,6 +34,11 @@ acl purgers {
 
 sub vcl_recv {
     set req.backend_hint = machines.backend();
+    # What is noted here of a request is no reader's to say.
+    if (req.restarts == 0) {
+        unset req.http.X-Again;
+        unset req.http.X-Failed;
+    }
     if (req.method == "PURGE") {
         # Varnish writes down who asks; a second address is a proxy's, which lets everybody in.
         if (client.ip !~ purgers || req.http.X-Forwarded-For ~ ",") {
@@ -54,7 +58,6 @@ sub vcl_recv {
     set req.url = regsub(req.url, "[?&]$", "");
     # A page may be as old as it says while the site answers; older ones only help where it does not.
     if (req.restarts == 0) {
-        unset req.http.X-Again;
         set req.grace = 600s;
     } else {
         set req.grace = 1d;
@@ -73,7 +76,10 @@ sub vcl_backend_response {
         if (bereq.is_bgfetch) {
             return (abandon);
         }
-        if (!bereq.http.X-Again && !bereq.uncacheable) {
+        # What the site says on purpose (a search takes too long) it would say again, at the same price: it is sent.
+        if (beresp.http.Cache-Control ~ "no-store") {
+            set beresp.uncacheable = true;
+        } else if (!bereq.http.X-Again && !bereq.uncacheable) {
             set bereq.http.X-Failed = "yes";
             return (error(503));
         }

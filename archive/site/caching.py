@@ -43,6 +43,8 @@ def reader_page(view: View) -> View:
         response, shown = view(request, *args, **kwargs), shown_by(request)
         if response.status_code in {200, 301, 410}:
             _mark(response, request, shown)
+        elif response.status_code >= 500:  # said on purpose: docs/varnish.vcl does not ask for it again
+            response.headers["Cache-Control"] = "no-store"
         return _unless_old(response, request, shown)
 
     made = gzip_page(marked)

@@ -15,6 +15,7 @@ from django.urls import reverse
 from archive.editing.publication import withdraw_article
 from archive.models import Article
 from archive.purging import AGAIN, Purger
+from archive.search.patience import TookTooLong
 from tests.background import ROOT
 from tests.factories import ArticleFactory, UserFactory
 from tests.servers import free_port, varnish_before, wait_until
@@ -231,3 +232,21 @@ def test_where_the_site_fails_what_was_kept_is_sent_and_the_failure_is_not_kept(
             assert [varnish.ask(page).status for page in ("/articles/", "/people/")] == [200, 500]
             assert varnish.ask("/articles/").text == before.text
         assert [varnish.ask(page).status for page in ("/articles/", "/people/")] == [200, 200]
+
+
+def test_a_search_that_takes_too_long_is_asked_for_once_and_its_answer_not_kept(varnish, article, asked, monkeypatch):
+    def break_off(*_given):
+        raise TookTooLong
+
+    pages = ["/search/?q=venus", reverse("search-feed") + "?q=venus"]
+    with monkeypatch.context() as slow:
+        slow.setattr("archive.site.searching.candidates", break_off)
+        assert [varnish.ask(page).status for page in pages] == [503, 503]
+    assert [asked.count(page.partition("?")[0]) for page in pages] == [1, 1]
+    assert [varnish.ask(page).status for page in pages] == [200, 200]
+
+
+def test_what_a_reader_says_of_earlier_attempts_keeps_no_other_machine_from_being_asked(live_server):
+    with varnish_before(f"http://127.0.0.1:{free_port()}", live_server.url) as varnish:
+        answers = [varnish.ask("/admin/login/", **{"X-Failed": "yes", "X-Again": "yes"}) for _ in range(2)]
+        assert [answer.status for answer in answers] == [200, 200]
