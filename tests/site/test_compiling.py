@@ -37,7 +37,7 @@ class Named:
         *("", "plain", MARKS, "“Ökonomie” & co.", Shout(MARKS), Named(), Bold(), Markup(MARKS), mark_safe(MARKS)),
         *(gettext_lazy("Yes & no"), Undefined(), None, 0, 1957, 2.5, True, [MARKS], b"<"),
     ],
-    ids=repr,
+    ids=lambda value: type(value).__name__,
 )
 def test_a_value_is_escaped_as_anywhere_else(value):
     assert "".join([escaped(value)]) == str(escape(value))
