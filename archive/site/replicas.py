@@ -19,7 +19,7 @@ from threading import Lock, Thread
 from typing import Any
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, ProgrammingError, connections
+from django.db import Error, InterfaceError, OperationalError, ProgrammingError, connections
 from django.http import HttpRequest, HttpResponse
 
 from archive.databases import PRIMARY, REPLICAS, reading_from
@@ -45,6 +45,7 @@ class Replicas:
         self.number = 0  # of the newest version known of
         self.ask_at = 0.0
         self.lock = Lock()
+        self.asking = Lock()
         self.gone: set[str] = set()
         self.gone_lock = Lock()
 
@@ -78,17 +79,31 @@ class Replicas:
     def number_to_reach(self) -> int:
         """The number of the version that the primary had at most `max_lag` seconds ago, or of a newer one.
 
+        One request asks for all, and others go by what is known meanwhile; only where that is nothing yet, they wait.
         Where the primary does not answer, nothing can be published: what was known before holds on.
         """
-        with self.lock:  # nobody goes by a number that is older
-            if time.monotonic() >= self.ask_at and PRIMARY not in self.gone:
-                try:
-                    with reading_from(PRIMARY):
-                        self.number = shown_now().number
-                    self.ask_at = time.monotonic() + self.max_lag
-                except (OperationalError, InterfaceError) as error:
-                    self.lose(PRIMARY, error)
-            return self.number
+        if self._is_to_ask() and self.asking.acquire(blocking=not self.number):
+            try:
+                if self._is_to_ask():  # which another may have done meanwhile
+                    self._ask()
+            finally:
+                self.asking.release()
+        return self.number
+
+    def _is_to_ask(self) -> bool:
+        return time.monotonic() >= self.ask_at and PRIMARY not in self.gone
+
+    def _ask(self) -> None:
+        known = self.number
+        try:
+            with reading_from(PRIMARY):
+                number = shown_now().number
+        except (OperationalError, InterfaceError) as error:
+            self.lose(PRIMARY, error)
+            return
+        with self.lock:  # nobody goes by a number that is older than what was shown meanwhile
+            self.number = number if self.number == known else max(self.number, number)
+        self.ask_at = time.monotonic() + self.max_lag
 
     def has_shown(self, number: int) -> None:
         """A version was shown: none before it is to follow."""
@@ -105,7 +120,7 @@ def _answers(alias: str) -> bool:
     try:
         with own.wrap_database_errors:
             own.connect()
-    except (OperationalError, InterfaceError):
+    except (Error, RuntimeError):  # the embedded server's own failures are RuntimeErrors
         return False
     else:
         return True

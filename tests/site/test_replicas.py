@@ -3,13 +3,16 @@
 import socket
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event
 
 import psycopg
 import pytest
-from django.db import connection, connections, transaction
+from django.db import OperationalError, connection, connections, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -20,9 +23,10 @@ from archive.models import Source, Version
 from archive.purging import reached
 from archive.site import replicas as reading
 from archive.site.replicas import Replicas
+from archive.site.version import Shown, shown_now
 from config.embedded_postgres.server import EmbeddedServer
 from tests.factories import UserFactory
-from tests.servers import connected, wait_until
+from tests.servers import WAITED, connected, wait_until
 from tests.site.conftest import addresses
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.embedded]
@@ -255,6 +259,50 @@ def test_a_replica_cut_off_without_a_word_is_waited_for_once_and_looked_for_in_t
             with queries() as asked:
                 assert article.headline in reader.get("/articles/").text
                 assert asked() == (True, 0)
+
+
+def test_a_replica_that_refuses_what_it_is_asked_by_is_looked_for_until_it_does_not(made, article, reader, monkeypatch):
+    made.catch_up()
+    known = know(monkeypatch, "made")
+    settings = {**made.settings, "OPTIONS": {"unheard_of": "1"}}  # a ProgrammingError, not an OperationalError
+    with connected("made", settings):
+        assert (reader.get("/articles/").status_code, known.gone) == (200, {"made"})
+        assert not reading._answers("made")
+        settings["OPTIONS"] = {}
+        wait_until(lambda: not known.gone)
+
+
+def test_while_one_request_waits_for_the_primary_others_go_by_what_is_known(monkeypatch):
+    asked, cut_off = Event(), Event()
+
+    def wait() -> None:
+        asked.set()
+        cut_off.wait(WAITED)
+        raise OperationalError("timeout expired")
+
+    known = know(monkeypatch, "made")
+    known.has_shown(7)
+    monkeypatch.setattr(reading, "shown_now", wait)
+    with ThreadPoolExecutor(1) as threads:
+        first = threads.submit(known.number_to_reach)
+        assert asked.wait(WAITED)
+        known.has_shown(8)
+        assert (known.number_to_reach(), first.done()) == (8, False)
+        cut_off.set()
+        assert first.result(WAITED) == 8
+    assert known.gone == {"default"}
+    wait_until(lambda: not known.gone)
+
+
+def test_what_was_shown_while_the_primary_was_asked_is_not_gone_back_from(monkeypatch):
+    known = know(monkeypatch, "made")
+
+    def answer() -> Shown:
+        known.has_shown(9)
+        return replace(shown_now(), number=8)
+
+    monkeypatch.setattr(reading, "shown_now", answer)
+    assert known.number_to_reach() == 9
 
 
 def seconds_for(what: Callable[[], object], times: int) -> float:
