@@ -9,8 +9,9 @@ def learn_topics(job: Job) -> str:
     """Learn from how the archive's stories are filed, for the suggestions to come."""
     from archive.suggestion.learning.archived import learn_from_archive
     from archive.suggestion.learning.training import TrainingError
+    from archive.suggestion.learning.versions import ModelError
 
     try:
         return learn_from_archive(learned=lambda: job.advance(0))  # stopped meanwhile, nothing is kept
-    except TrainingError as error:
+    except (TrainingError, ModelError) as error:
         raise JobError(str(error)) from error

@@ -18,12 +18,13 @@ from django.urls import reverse
 from archive.ingest.drafting import Told
 from archive.ingest.importing import bring_in
 from archive.ingest.uploads import keep_upload
-from archive.jobs import go_on
+from archive.jobs import JobError, go_on
 from archive.models import Article, Failure, Original, Suggestion
 from archive.models.original import place_of_original
 from archive.suggestion import propose
 from archive.suggestion.learning.training import train
 from archive.suggestion.learning.versions import keep_model, latest_model
+from archive.suggestion.retraining import learn_topics
 from config.object_store import options_of
 from tests.factories import ArticleFactory, TopicFactory, UserFactory
 from tests.suggestion.learning.desk import desk_stories
@@ -213,3 +214,14 @@ def test_a_model_of_topics_lies_there_for_all_machines_and_while_the_store_is_aw
         propose([story])
     assert [suggestion.topic for suggestion in Suggestion.objects.topics()] == [venus]
     assert "Topics are proposed by name alone: object store" in caplog.text
+
+
+def test_what_was_learned_while_the_store_is_away_is_said_not_to_be_kept(store, away, archivist, monkeypatch):
+    model = train(desk_stories(40))
+    monkeypatch.setattr("archive.suggestion.learning.training.train", lambda *_given: model)
+    job = learn_topics.ask(by=archivist, title="Learn")
+    with away():
+        with pytest.raises(CommandError, match="What was learned cannot be kept: object store: Could not connect"):
+            call_command("train_topics")
+        with pytest.raises(JobError, match="What was learned cannot be kept: object store"):
+            learn_topics(job)

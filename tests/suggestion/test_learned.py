@@ -14,7 +14,7 @@ from archive.models.original import originals_storage
 from archive.suggestion import propose
 from archive.suggestion.learned import MADE_BY, merged
 from archive.suggestion.learning.archived import filed_stories, names_of_topics
-from archive.suggestion.learning.versions import FOLDER, KEPT, keep_model, kept_models, latest_model
+from archive.suggestion.learning.versions import FOLDER, KEPT, ModelError, keep_model, kept_models, latest_model
 from archive.suggestion.proposed import Proposed
 from archive.suggestion.retraining import learn_topics
 from tests.factories import ArticleFactory, SuggestionFactory, TaggingFactory, TopicFactory
@@ -97,6 +97,19 @@ def test_a_model_of_another_version_stands_in_nobodys_way(caplog):
     assert "is of format 1, not 2: train again." in caplog.text
 
 
+def test_a_model_of_another_version_is_fetched_once(monkeypatch):
+    old = io.BytesIO()
+    np.savez(old, about=np.frombuffer(b'{"format": 1}', dtype=np.uint8))
+    storage, fetched = originals_storage(), []
+    storage.save(f"{FOLDER}/2020-01-02.npz", old)
+    read = storage.open
+    monkeypatch.setattr(storage, "open", lambda name: fetched.append(name) or read(name))
+    for _ in range(2):
+        with pytest.raises(ModelError, match=r"2020-01-02\.npz is of format 1"):
+            latest_model()
+    assert fetched == [f"{FOLDER}/2020-01-02.npz"]
+
+
 def test_a_topic_found_both_ways_is_proposed_once_with_all_reasons():
     def proposed(key, confidence, why):
         return Proposed(kind="topic", article=1, key=key, confidence=confidence, why=[why], made_by=why)
@@ -115,6 +128,16 @@ def test_a_topic_found_both_ways_is_proposed_once_with_all_reasons():
 def test_the_newest_models_are_kept(model):
     kept = [keep_model(model) for _ in range(KEPT + 1)]
     assert kept_models() == kept[1:]
+
+
+def test_a_model_is_kept_also_where_an_older_one_cannot_be_deleted(model, monkeypatch, caplog):
+    def refuse(name):
+        raise PermissionError(13, "Permission denied", name)
+
+    monkeypatch.setattr(originals_storage(), "delete", refuse)
+    kept = [keep_model(model) for _ in range(KEPT + 1)]
+    assert kept_models() == kept
+    assert "Older models are left among the originals: [Errno 13] Permission denied" in caplog.text
 
 
 def test_a_model_that_has_not_wholly_arrived_leaves_the_one_before_in_use(model):

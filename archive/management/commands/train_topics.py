@@ -14,8 +14,9 @@ class Command(BaseCommand):
         """Train, keep, and say from how much."""
         from archive.suggestion.learning.archived import learn_from_archive
         from archive.suggestion.learning.training import TrainingError
+        from archive.suggestion.learning.versions import ModelError
 
         try:
             self.stdout.write(learn_from_archive())
-        except TrainingError as error:
+        except (TrainingError, ModelError) as error:
             raise CommandError(str(error)) from error

@@ -52,7 +52,7 @@ def learn_from_archive(*, learned: Callable[[], None] | None = None) -> str:
     """Learn from how the archive's stories are filed, keep the model as the newest, and say from how much.
 
     `learned` is called when all is learned and nothing kept; what it raises leaves it so. Raises TrainingError where
-    there is too little to learn from.
+    there is too little to learn from, and ModelError where what was learned cannot be kept.
     """
     from archive.suggestion.learning.training import train  # with scikit-learn, which only teaching needs
     from archive.suggestion.learning.versions import keep_model

@@ -13,7 +13,7 @@ from archive.suggestion.learning.evidence import Numbers, company, named_in, pai
 from archive.suggestion.learning.judge import Judge
 from archive.suggestion.learning.stories import Story
 from archive.suggestion.learning.terms import ANY_NUMBER, Terms
-from archive.suggestion.learning.versions import ModelError
+from archive.suggestion.learning.versions import ModelError, OtherFormatError
 from archive.suggestion.topic_names import Vocabulary
 
 FORMAT = 2
@@ -162,7 +162,7 @@ class TopicModel:
             with np.load(file, allow_pickle=False) as kept:
                 about = json.loads(kept["about"].tobytes())
                 if about["format"] != FORMAT:
-                    raise ModelError(f"{name} is of format {about['format']}, not {FORMAT}: train again.")
+                    raise OtherFormatError(f"{name} is of format {about['format']}, not {FORMAT}: train again.")
                 topics = tuple(about["topics"])
                 names = tuple(tuple((name, exact) for name, exact in each) for each in about["names"])
                 return cls(
