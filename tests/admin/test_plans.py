@@ -17,9 +17,9 @@ pytestmark = pytest.mark.embedded
 FILL_DESK = f"""
     SET LOCAL session_replication_role = replica;
     INSERT INTO archive_person (id, name, family_name, slug, description, identifiers)
-    SELECT n, 'Person ' || n, n, 'person-' || n, '', '{{}}' FROM generate_series(1, {ARTICLES}) AS n;
+    SELECT n, 'Person ' || n, n, 'person-' || n, '', '{{}}' FROM generate_series(51, {ARTICLES}) AS n;
     INSERT INTO archive_topic (id, name, match_case, slug, scope_note, identifiers, statements)
-    SELECT n, 'Topic ' || n, false, 'topic-' || n, '', '{{}}', '{{}}' FROM generate_series(1, {ARTICLES}) AS n;
+    SELECT n, 'Topic ' || n, false, 'topic-' || n, '', '{{}}', '{{}}' FROM generate_series(8, {ARTICLES}) AS n;
     UPDATE archive_article SET status = 'draft', released_at = NULL WHERE id % 20 = 0;
     INSERT INTO archive_suggestion (kind, article_id, key, topic_id, proposal, confidence, why, made_by, made_at,
         answer, answered_at)

@@ -80,7 +80,7 @@ def test_what_the_database_refuses_is_told_by_its_own_error():
 def test_one_plan_serves_numbers_of_every_size():
     question = Question(lambda: Group.objects.filter(pk=given("pk")).values_list("name"), tuple)
     planned = "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s"
-    for pk in (1, 70_000, 10**12):
+    for pk in (30_000, 70_000, 10**12):
         assert question.ask(pk=pk) == []
     with connection.cursor() as cursor:
         cursor.execute(planned, ['%"auth_group"."id" = ($1)'])
@@ -99,9 +99,9 @@ def broken():
 
 def test_several_are_answered_in_the_order_they_were_asked(named):
     Group.objects.create(name="Readers")
-    everybody = Question(lambda: Group.objects.order_by("name").values_list("name"), tuple)
+    all_readers = Question(lambda: Group.objects.filter(name__startswith="Read").values_list("name"), tuple)
     for _ in range(2):  # planned, and then as it was planned
-        assert together(named.asked(name="Writers"), everybody.asked(), named.asked(name="Readers")) == [
+        assert together(named.asked(name="Writers"), all_readers.asked(), named.asked(name="Readers")) == [
             [],
             [("Readers",)],
             [("Readers",)],
@@ -135,6 +135,7 @@ def test_a_plan_that_a_migration_made_wrong_is_given_up_among_several(question):
 
 
 def test_an_answer_larger_than_what_is_sent_at_once_is_waited_for():
-    long = Question(lambda: Group.objects.extra(select={"long": "repeat(name, 100000)"}).values_list("long"), tuple)
+    readers = Group.objects.filter(name="Readers").extra(select={"long": "repeat(name, 100000)"})
+    long = Question(lambda: readers.values_list("long"), tuple)
     Group.objects.create(name="Readers")
     assert [len(row[0][0]) for row in together(*[long.asked()] * 5)] == [700_000] * 5
