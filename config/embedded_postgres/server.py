@@ -35,11 +35,12 @@ START_SECONDS = 120  # crash recovery of a large archive takes its time
 LOG = "server.log"
 SOCKET_NAME = ".s.PGSQL.5432"
 LONGEST_SOCKET_PATH = 100  # sun_path holds 108 bytes on Linux, 104 on macOS
+MEMORY = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 1024**2  # of the machine, in MiB
 SETTINGS = {  # a new cluster's; `ALTER SYSTEM` overrules them
     "listen_addresses": "",
     "max_connections": "200",
-    "shared_buffers": "256MB",
-    "effective_cache_size": "4GB",
+    "shared_buffers": f"{min(max(MEMORY // 8, 128), 1024)}MB",  # a container may have less than its machine
+    "effective_cache_size": f"{MEMORY // 2}MB",
     "maintenance_work_mem": "256MB",
     "work_mem": "16MB",
     "random_page_cost": "1.1",
