@@ -40,7 +40,7 @@ SETTINGS = {  # a new cluster's; `ALTER SYSTEM` overrules them
     "listen_addresses": "",
     "max_connections": "200",
     "shared_buffers": f"{min(max(MEMORY // 8, 128), 1024)}MB",  # a container may have less than its machine
-    "effective_cache_size": f"{MEMORY // 2}MB",
+    "effective_cache_size": "4GB",  # of every machine, for the planner to choose the same ways on all
     "maintenance_work_mem": "256MB",
     "work_mem": "16MB",
     "random_page_cost": "1.1",

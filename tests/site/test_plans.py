@@ -10,6 +10,8 @@ from archive.site import listing, person_place, sitemaps, story, topic_place, vo
 
 ARTICLES = 4_000
 FILL = f"""
+    -- What other tests have filled and taken back still lies in the files, and would count in the plans.
+    TRUNCATE archive_article, archive_quote, archive_tagging, archive_source, archive_person, archive_topic CASCADE;
     SET LOCAL session_replication_role = replica;
     INSERT INTO archive_source (id, name, slug, kind, place, language, homepage, visibility, rights)
     SELECT n, 'Source ' || n, 'source-' || n, '', '', 'en', '', 'full', '' FROM generate_series(1, 40) AS n;
@@ -140,7 +142,7 @@ def test_a_page_reads_as_many_rows_at_the_end_of_the_archive_as_at_its_beginning
         first = plan_of(rows, begun=False)
         monkeypatch.setitem(GIVEN, "place_0", "1958-06-01")
         late = plan_of(rows, begun=True)
-        assert max(step.get("Rows Removed by Filter", 0) for step in [*first, *late]) <= 40  # the sources
+        assert max(step.get("Rows Removed by Filter", 0) for step in [*first, *late]) <= 50  # the sources, the people
         monkeypatch.undo()
 
 
