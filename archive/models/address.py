@@ -35,6 +35,15 @@ def _form(name: str, parts: tuple[str | int, ...]) -> str:
     return path
 
 
+def of_the_web(model: str, field: str) -> models.CheckConstraint:
+    """The constraint that a field of a model holds an address of the web, or nothing."""
+    return models.CheckConstraint(
+        condition=models.Q((field, "")) | models.Q((f"{field}__iregex", OF_THE_WEB)),
+        name=f"{model}_{field}_of_the_web",
+        violation_error_message="An address of the web begins with https:// or http://.",
+    )
+
+
 def slug_stem(text: str) -> str:
     """The slug that a text would have if nobody else had it; "untitled" where it leaves no letter.
 

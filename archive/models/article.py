@@ -13,7 +13,7 @@ from django.db.models.functions import Greatest, Left, Lower, Now
 from django.urls import reverse
 from django.utils import timezone
 
-from archive.models.address import OF_THE_WEB, SLUG_LENGTH, FormerSlug, address, free_slug, keeps_former_slug
+from archive.models.address import SLUG_LENGTH, FormerSlug, address, free_slug, keeps_former_slug, of_the_web
 from archive.models.batch import Batch
 from archive.models.history import keeps_history
 from archive.models.original import Original
@@ -249,11 +249,7 @@ class Article(models.Model):
                 condition=~models.Q(slug=""),
                 violation_error_message="Another article of that year has this address.",
             ),
-            models.CheckConstraint(
-                condition=models.Q(publisher_url="") | models.Q(publisher_url__iregex=OF_THE_WEB),
-                name="article_publisher_url_of_the_web",
-                violation_error_message="An address of the web begins with https:// or http://.",
-            ),
+            of_the_web("article", "publisher_url"),
             models.CheckConstraint(
                 name="published_with_date_source_and_slug",
                 condition=models.Q(status__in=[Status.DRAFT, Status.IN_REVIEW])

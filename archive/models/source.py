@@ -5,7 +5,7 @@ from typing import Any
 import pgtrigger
 from django.db import models
 
-from archive.models.address import OF_THE_WEB, SLUG_LENGTH, FormerSlug, address, free_slug, keeps_former_slug
+from archive.models.address import SLUG_LENGTH, FormerSlug, address, free_slug, keeps_former_slug, of_the_web
 from archive.models.history import keeps_history
 from archive.models.version import moves_version
 
@@ -57,13 +57,7 @@ class Source(models.Model):
 
     class Meta:
         ordering = ["name"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(homepage="") | models.Q(homepage__iregex=OF_THE_WEB),
-                name="source_homepage_of_the_web",
-                violation_error_message="An address of the web begins with https:// or http://.",
-            )
-        ]
+        constraints = [of_the_web("source", "homepage")]
         triggers = [
             keeps_former_slug(FormerSlug.Kind.SOURCE),
             *moves_version(when_made=False),
