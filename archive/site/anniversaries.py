@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from archive.models import Article, Precision, Tally
 from archive.site.asking import Question, given
-from archive.site.listing import ArticleLink
+from archive.site.rows import ArticleLink
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

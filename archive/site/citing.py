@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 
 from archive.models import Article, Person
 from archive.site import dating
-from archive.site.listing import AuthorRow
 from archive.site.page import absolute
+from archive.site.rows import AuthorRow
 
 
 def writers(article: Article, authors: Sequence[Person | AuthorRow]) -> list[str]:

@@ -9,11 +9,10 @@ from django.http import Http404, HttpRequest, StreamingHttpResponse
 from archive.exports import Record, Writer
 from archive.search.candidates import Candidates, nearest
 from archive.site.caching import reader_page
-from archive.site.found import FOUND_ARTICLES, FOUND_QUOTES
-from archive.site.found import Kind as FoundKind
-from archive.site.listing import ArticleRow, QuoteRow
+from archive.site.found import FOUND_ARTICLES, FOUND_QUOTES, FoundKind
 from archive.site.page import absolute
 from archive.site.reading import summary
+from archive.site.rows import ArticleRow, QuoteRow
 from archive.site.searching import Search
 
 ROWS = 10_000
@@ -90,9 +89,9 @@ def _rows(kind: Kind, found: Candidates[Any]) -> Iterator[Any]:
             for row in kind.found.rows(ids[begin : begin + AT_ONCE])[: ROWS - told]:
                 yield row
                 told += 1
-                place = tuple(getattr(row, column) for column in kind.found.order.columns)
+                place = kind.found.order.place_of(row)
         if since is not None:
-            place = (since, *(0 for _ in kind.found.order.columns[1:]))
+            place = kind.found.order.place_at(since)
         if not more or place in (None, passed):
             return
         passed = place

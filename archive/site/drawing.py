@@ -23,8 +23,8 @@ from archive.models.address import address
 from archive.site import dating, quoting, reading, structured
 from archive.site.compiling import LighterCode
 from archive.site.kept_counts import Counts, in_words, number_of
-from archive.site.listing import ArticleLink, ArticleRow, QuoteRow
 from archive.site.page import absolute, page
+from archive.site.rows import ArticleLink, ArticleRow, QuoteRow
 
 
 def render(

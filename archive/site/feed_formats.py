@@ -11,9 +11,9 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.text import Truncator
 
 from archive.models import Edition
-from archive.site.listing import ArticleRow, QuoteRow
 from archive.site.page import absolute
 from archive.site.reading import summary
+from archive.site.rows import ArticleRow, QuoteRow
 from archive.site.structured import without_blanks
 from archive.site.xml import in_xml
 

@@ -14,9 +14,10 @@ from archive.search.patience import TookTooLong, at_most
 from archive.site.asking import IsAnyOf, given
 from archive.site.caching import reader_page
 from archive.site.feed_formats import Entry, Followed, entry_of_article, entry_of_quote
-from archive.site.listing import ArticleRow, Listing, QuoteRow, article_values, on_topic, quote_values
+from archive.site.listing import Listing, article_values, on_topic, quote_values
 from archive.site.narrowing import with_fields
 from archive.site.paging import ARTICLES, FILED_ARTICLES, QUOTES
+from archive.site.rows import ArticleRow, QuoteRow
 from archive.site.searching import Search
 from archive.site.standing import instead_of_person, instead_of_source, instead_of_topic
 from archive.site.version import shown_by

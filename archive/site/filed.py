@@ -61,7 +61,7 @@ class Kind:
     digest: Digest.Subject
     listing: Listing[Any]
     filters: Callable[[dict[str, str]], ArchiveFilter]
-    found: found.Kind[Any]
+    found: found.FoundKind[Any]
     facets: Callable[..., list[Facet]]
 
 

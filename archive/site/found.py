@@ -12,14 +12,15 @@ from archive.search.candidates import Candidates, nearest
 from archive.search.context import LOOKED_THROUGH
 from archive.search.words import among, listed
 from archive.site.asking import IsAnyOf, Question, given
-from archive.site.listing import ArticleRow, QuoteRow, article_values, quote_values
+from archive.site.listing import article_values, quote_values
 from archive.site.paging import ARTICLES, QUOTES, ROWS, NewestFirst, Page, older_than, page_by
+from archive.site.rows import ArticleRow, QuoteRow
 
 Row = TypeVar("Row", ArticleRow, QuoteRow)
 
 
 @dataclass(frozen=True, slots=True)
-class Kind(Generic[Row]):
+class FoundKind(Generic[Row]):
     """Articles or quotes: those that are public, their order by date, and the rows of some of them, given by `ids`."""
 
     public: Callable[[], QuerySet[Any]]
@@ -32,9 +33,9 @@ class Kind(Generic[Row]):
         return [rows[id_] for id_ in ids if id_ in rows]
 
 
-def _articles(characters: int | None = None) -> Kind[ArticleRow]:
+def _articles(characters: int | None = None) -> FoundKind[ArticleRow]:
     """Articles with so much of their text, or what a list needs of it."""
-    return Kind(
+    return FoundKind(
         Article.objects.public,
         ARTICLES,
         Question(lambda: article_values(_given(Article.objects.public()), characters=characters), ArticleRow._make),
@@ -48,12 +49,12 @@ def _given(rows: QuerySet[Any]) -> QuerySet[Any]:
 FOUND_ARTICLES = _articles()
 # With as much of the text as words are looked for in.
 ARTICLES_WITH_TEXT = _articles(LOOKED_THROUGH)
-FOUND_QUOTES = Kind(
+FOUND_QUOTES = FoundKind(
     Quote.objects.public, QUOTES, Question(lambda: quote_values(_given(Quote.objects.public())), QuoteRow._make)
 )
 
 
-def page_by_date(found: Candidates[Any], kind: Kind[Row], query: QueryDict) -> Page[Row]:
+def page_by_date(found: Candidates[Any], kind: FoundKind[Row], query: QueryDict) -> Page[Row]:
     """The page of a list in the order of dates that a query string asks for.
 
     Beyond the candidates the matches nearest to the place are looked for anew, so that the last page costs what the
@@ -78,7 +79,7 @@ def page_by_date(found: Candidates[Any], kind: Kind[Row], query: QueryDict) -> P
     return page if page.older or since is None else replace(page, older=older_than(order, since, query))
 
 
-def page_by_rank(ids: Sequence[int], kind: Kind[Row], query: QueryDict) -> Page[Row]:
+def page_by_rank(ids: Sequence[int], kind: FoundKind[Row], query: QueryDict) -> Page[Row]:
     """The page that follows the item `after` among ids in the order of relevance; the first where it is not there."""
     after = query.get("after", "")
     if after and not (after.isascii() and after.isdigit() and len(after) < 19):

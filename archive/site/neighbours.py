@@ -13,8 +13,8 @@ from django.db.models import BigIntegerField, Func, OuterRef
 from archive.models import Article, Tagging, Tally
 from archive.site.asking import IsAnyOf, Question, given
 from archive.site.kept_counts import Numbers, articles_of
-from archive.site.listing import ArticleLink, TopicLink
 from archive.site.paging import FILED_ARTICLES
+from archive.site.rows import ArticleLink, TopicLink
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

@@ -47,9 +47,17 @@ class NewestFirst:
         """All columns, which together no two rows share."""
         return ("published_at", *self.falling, *self.rising)
 
+    def place_of(self, row: object) -> tuple[Any, ...]:
+        """The place of a row in this order."""
+        return tuple(getattr(row, column) for column in self.columns)
+
+    def place_at(self, moment: datetime) -> tuple[Any, ...]:
+        """The place beyond which all that is older than a moment lies."""
+        return (moment, *(0 for _ in self.columns[1:]))
+
     def key_of(self, row: object) -> str:
         """The place of a row in this order, as an address can carry it."""
-        published_at, *others = (getattr(row, column) for column in self.columns)
+        published_at, *others = self.place_of(row)
         return "_".join([published_at.astimezone(UTC).replace(tzinfo=None).isoformat(), *map(str, others)])
 
     def read(self, key: str) -> tuple[Any, ...]:
@@ -67,7 +75,7 @@ class NewestFirst:
         """The place just after the last item of a year; Http404 where that is no year."""
         if not _YEAR.fullmatch(year):
             raise Http404(f"No page begins with the year {year!r}")
-        return (datetime(int(year) + 1, 1, 1, tzinfo=UTC), *(0 for _ in self.columns[1:]))
+        return self.place_at(datetime(int(year) + 1, 1, 1, tzinfo=UTC))
 
     def looks_from(self, place: tuple[Any, ...], *, older: bool) -> datetime:
         """The date from which on rows beyond a place lie: where none of its own moment does, the moment before."""
@@ -173,7 +181,7 @@ def page_by(fetch: Fetch[Item], order: NewestFirst, given: QueryDict, *, size: i
 
 def older_than(order: NewestFirst, moment: datetime, given: QueryDict) -> str:
     """The query string of the page of what is older than a moment."""
-    return _query(given, "older", _key((moment, *(0 for _ in order.columns[1:]))))
+    return _query(given, "older", _key(order.place_at(moment)))
 
 
 def _query(given: QueryDict, direction: str, key: str) -> str:

@@ -9,8 +9,8 @@ from django.urls import reverse
 from archive.models import Person, Quote
 from archive.models.quote import BROKEN_BY_ATTRIBUTION
 from archive.site import citing, dating
-from archive.site.listing import QuoteRow, SpokenRow
 from archive.site.page import absolute
+from archive.site.rows import QuoteRow, SpokenRow
 
 CARD_WIDTH = 560
 _LINE = 46  # characters of a card's words in a line, at that width

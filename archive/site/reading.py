@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from archive import prose
 from archive.models import Article, Quote, Source, Topic, Visibility
-from archive.site.listing import OPENING, ArticleRow, SourceRow, SpokenRow, TopicLink
+from archive.site.listing import OPENING
+from archive.site.rows import ArticleRow, SourceRow, SpokenRow, TopicLink
 
 # What is shown of a text that its source does not allow in full.
 EXCERPT_WORDS = 90

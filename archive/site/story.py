@@ -14,9 +14,9 @@ from archive.site import citing
 from archive.site.asking import AsJSON, Question, given, together
 from archive.site.corrections import NONE, corrections_of
 from archive.site.kept_counts import articles_of
-from archive.site.listing import AuthorRow, SpeakerRow, SpokenRow, TopicLink
 from archive.site.neighbours import Around, lying_around, neighbours
 from archive.site.reading import passages, shown_text, shown_whole
+from archive.site.rows import AuthorRow, SpeakerRow, SpokenRow, TopicLink
 from archive.site.telling import Telling
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from markupsafe import Markup
 from archive.models import Article, Edition, Person, Quote, Source, Topic, Visibility
 from archive.models.address import address
 from archive.site import dating, reading
-from archive.site.listing import AuthorRow, SpeakerRow, SpokenRow, TopicLink
 from archive.site.page import absolute
 from archive.site.person_place import PersonPlace
+from archive.site.rows import AuthorRow, SpeakerRow, SpokenRow, TopicLink
 from archive.site.source_place import SourcePlace
 from archive.site.topic_place import TopicPlace
 

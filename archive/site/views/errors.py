@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from archive.search.patience import TookTooLong, at_most
 from archive.site.drawing import render
 from archive.site.found import FOUND_ARTICLES
-from archive.site.listing import ArticleRow
 from archive.site.replicas import read_from_replicas
+from archive.site.rows import ArticleRow
 from archive.site.searching import Search
 
 SUGGESTED = 5

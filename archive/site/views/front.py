@@ -10,8 +10,9 @@ from archive.site import structured
 from archive.site.anniversaries import on_this_day
 from archive.site.caching import reader_page
 from archive.site.drawing import render
-from archive.site.listing import QuoteRow, all_articles, all_quotes
+from archive.site.listing import all_articles, all_quotes
 from archive.site.motion import in_motion, lately
+from archive.site.rows import QuoteRow
 from archive.site.version import shown_by
 from archive.site.vocabulary import at_the_top
 

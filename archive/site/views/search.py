@@ -15,10 +15,10 @@ from archive.search.patience import TookTooLong, at_most
 from archive.search.spelling import respelt
 from archive.site.caching import reader_page
 from archive.site.drawing import render
-from archive.site.found import ARTICLES_WITH_TEXT, FOUND_QUOTES, Kind, page_by_date, page_by_rank
-from archive.site.listing import ArticleRow, QuoteRow
+from archive.site.found import ARTICLES_WITH_TEXT, FOUND_QUOTES, FoundKind, page_by_date, page_by_rank
 from archive.site.narrowing import Link, chosen, narrowings, with_fields
 from archive.site.reading import allowed
+from archive.site.rows import ArticleRow, QuoteRow
 from archive.site.searching import Search
 
 # Letters that suggestions are looked for; nobody needs more.
@@ -63,7 +63,7 @@ def suggestions(request: HttpRequest) -> JsonResponse:
 
 def _found(request: HttpRequest, asked: Search) -> dict[str, Any]:
     of_quotes = asked.in_quotes
-    kind: Kind[Any] = FOUND_QUOTES if of_quotes else ARTICLES_WITH_TEXT
+    kind: FoundKind[Any] = FOUND_QUOTES if of_quotes else ARTICLES_WITH_TEXT
     if asked.by_date:
         page = page_by_date(asked.found, kind, request.GET)
     else:
